@@ -93,6 +93,7 @@ class PageIntegrationTests extends RunningShop {
 	@Test
 	void opensAnAlbumByKeyboardAndComesBack() {
 		searchFor("are you gonna go my way");
+		assertThat(this.page.locator(".track")).hasCount(1);
 		Locator album = this.page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Greatest Hits"));
 		album.first().press("Enter");
 		assertThat(heading("Greatest Hits")).isFocused();
