@@ -1,0 +1,80 @@
+package io.redispatterns.cache.entry;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counters of one cache since the start of this node.
+ */
+public final class EntryStatistics {
+
+	private final Map<Event, LongAdder> counts = new EnumMap<>(Event.class);
+
+	EntryStatistics() {
+		for (Event event : Event.values()) {
+			this.counts.put(event, new LongAdder());
+		}
+	}
+
+	public void count(Event event) {
+		this.counts.get(event).increment();
+	}
+
+	public long of(Event event) {
+		return this.counts.get(event).sum();
+	}
+
+	/**
+	 * What is counted.
+	 */
+	public enum Event {
+
+		/**
+		 * An entry was found.
+		 */
+		HIT,
+
+		/**
+		 * No entry was found.
+		 */
+		MISS,
+
+		/**
+		 * A value was stored.
+		 */
+		PUT,
+
+		/**
+		 * An eviction, a clear or an eviction by tag was made.
+		 */
+		REMOVAL,
+
+		/**
+		 * An entry was there, with bytes that this cache cannot read; a miss as well.
+		 */
+		UNREADABLE,
+
+		/**
+		 * A value was not stored because it is too large.
+		 */
+		OVERSIZED,
+
+		/**
+		 * A value was not stored because it could not be written as bytes.
+		 */
+		UNWRITABLE,
+
+		/**
+		 * A read went on without Redis; a miss as well.
+		 */
+		FAILED_READ,
+
+		/**
+		 * A put or an eviction did not reach Redis.
+		 */
+		FAILED_WRITE
+
+	}
+
+}
