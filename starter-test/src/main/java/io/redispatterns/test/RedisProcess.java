@@ -2,14 +2,16 @@ package io.redispatterns.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
+import io.redispatterns.test.proxy.FaultProxy;
+import io.redispatterns.test.source.ServerSource;
+import io.redispatterns.test.source.Supervisor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,6 @@ public final class RedisProcess {
 
 	static final String HOST = "127.0.0.1";
 
-	private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
-
 	private static final int LAUNCH_ATTEMPTS = 10;
 
 	private final int port;
@@ -32,7 +32,9 @@ public final class RedisProcess {
 
 	private final Supervisor supervisor;
 
-	private @Nullable RespConnection connection;
+	private final RespClient client;
+
+	private final List<FaultProxy> proxies = new CopyOnWriteArrayList<>();
 
 	private volatile boolean running;
 
@@ -42,6 +44,7 @@ public final class RedisProcess {
 		this.port = port;
 		int requirepass = arguments.lastIndexOf("--requirepass");
 		this.password = (requirepass >= 0) ? arguments.get(requirepass + 1) : "";
+		this.client = new RespClient(HOST, port, this.password);
 		List<String> all = new ArrayList<>(List.of("redis.conf", "--bind", HOST, "--port", String.valueOf(port),
 				"--save", "", "--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
 		all.addAll(arguments);
@@ -54,7 +57,7 @@ public final class RedisProcess {
 	}
 
 	static RedisProcess start(List<String> arguments) {
-		return start(ServerSources.current(), arguments);
+		return start(ServerSource.current(), arguments);
 	}
 
 	static RedisProcess start(ServerSource source, List<String> arguments) {
@@ -91,7 +94,7 @@ public final class RedisProcess {
 	 */
 	public synchronized void kill() {
 		tell("kill");
-		disconnect();
+		this.client.close();
 		this.running = false;
 		changed();
 	}
@@ -143,13 +146,7 @@ public final class RedisProcess {
 	 * @throws UncheckedIOException if the server does not answer
 	 */
 	public synchronized @Nullable Object command(String... command) {
-		try {
-			return connect().call(command);
-		}
-		catch (IOException ex) {
-			disconnect();
-			throw new UncheckedIOException("'%s' got no reply from %s:%d".formatted(command[0], HOST, this.port), ex);
-		}
+		return this.client.call(command);
 	}
 
 	/**
@@ -185,6 +182,17 @@ public final class RedisProcess {
 		return this.supervisor.log();
 	}
 
+	/**
+	 * Opens another port in front of this process on which faults can be made. It is
+	 * closed together with the process.
+	 * @return a proxy that passes everything on
+	 */
+	public FaultProxy newProxy() {
+		FaultProxy proxy = FaultProxy.to(HOST, this.port);
+		this.proxies.add(proxy);
+		return proxy;
+	}
+
 	@Override
 	public String toString() {
 		return HOST + ":" + this.port;
@@ -215,6 +223,7 @@ public final class RedisProcess {
 	}
 
 	void flush() {
+		closeProxies();
 		if (role().equals("master")) {
 			command("FLUSHALL");
 			command("WAIT", info("replication").getOrDefault("connected_slaves", "0"), "1000");
@@ -224,8 +233,14 @@ public final class RedisProcess {
 	}
 
 	synchronized void close() {
-		disconnect();
+		closeProxies();
+		this.client.close();
 		this.supervisor.close();
+	}
+
+	private void closeProxies() {
+		this.proxies.forEach(FaultProxy::close);
+		this.proxies.clear();
 	}
 
 	private String role() {
@@ -251,30 +266,6 @@ public final class RedisProcess {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot %s the server on port %d".formatted(word, this.port), ex);
-		}
-	}
-
-	private RespConnection connect() throws IOException {
-		if (this.connection == null) {
-			this.connection = new RespConnection(HOST, this.port, COMMAND_TIMEOUT);
-			if (!this.password.isEmpty()) {
-				this.connection.call("AUTH", this.password);
-			}
-		}
-		return Objects.requireNonNull(this.connection);
-	}
-
-	private void disconnect() {
-		if (this.connection != null) {
-			try {
-				this.connection.close();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-			finally {
-				this.connection = null;
-			}
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.redispatterns.test.proxy.FaultProxy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,15 @@ public final class StandaloneRedis extends RedisTopology {
 	}
 
 	/**
+	 * Opens another port in front of the server on which faults can be made.
+	 * @return a proxy that passes everything on
+	 * @see RedisProcess#newProxy()
+	 */
+	public FaultProxy newProxy() {
+		return this.server.newProxy();
+	}
+
+	/**
 	 * Sends a command to the server.
 	 * @param command the name and the arguments
 	 * @return the reply
@@ -60,6 +70,17 @@ public final class StandaloneRedis extends RedisTopology {
 	 */
 	public @Nullable Object command(String... command) {
 		return this.server.command(command);
+	}
+
+	/**
+	 * What a Spring Boot application needs to connect through a proxy.
+	 * @param proxy a proxy in front of this server
+	 * @return the {@code spring.data.redis} properties
+	 */
+	public Map<String, String> springProperties(FaultProxy proxy) {
+		Map<String, String> properties = new LinkedHashMap<>(springProperties());
+		properties.put("spring.data.redis.port", String.valueOf(proxy.port()));
+		return properties;
 	}
 
 	@Override

@@ -1,4 +1,4 @@
-package io.redispatterns.test;
+package io.redispatterns.test.source;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,10 @@
-package io.redispatterns.test;
+package io.redispatterns.test.source;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,10 +18,6 @@ final class ServerSources {
 	static final String PROPERTY = "redispatterns.test.source";
 
 	private ServerSources() {
-	}
-
-	static ServerSource current() {
-		return Holder.SOURCE;
 	}
 
 	static ServerSource choose(String name) {
@@ -46,7 +43,7 @@ final class ServerSources {
 	private static ServerSource embedded() {
 		try {
 			Path directory = Files.createTempDirectory("redis-patterns-binary-");
-			new ShellSupervisor(directory, Path.of("true"), java.util.List.of());
+			new ShellSupervisor(directory, Path.of("true"), List.of());
 			return new ExecutableSource(ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath());
 		}
 		catch (IOException ex) {
@@ -54,9 +51,9 @@ final class ServerSources {
 		}
 	}
 
-	private static final class Holder {
+	static final class Holder {
 
-		private static final ServerSource SOURCE = choose(System.getProperty(PROPERTY, "auto"));
+		static final ServerSource CURRENT = choose(System.getProperty(PROPERTY, "auto"));
 
 	}
 

@@ -1,14 +1,17 @@
-package io.redispatterns.test;
+package io.redispatterns.test.source;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A supervisor that is a child process of this JVM and works in a directory of its own.
@@ -24,13 +27,20 @@ final class ShellSupervisor implements Supervisor {
 	private final Path log;
 
 	ShellSupervisor(Path directory, Path program, List<String> arguments) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of("sh", "-c", ServerSource.script(), "supervise", directory.toString(), program.toString()));
-		command.addAll(arguments);
 		this.log = directory.resolve("server.log");
+		List<String> command = command(directory.toString(), program.toString(), arguments);
 		this.shell = new ProcessBuilder(command).redirectError(this.log.toFile()).start();
 		this.words = this.shell.outputWriter();
 		this.answers = this.shell.inputReader();
+	}
+
+	static List<String> command(String directory, String program, List<String> arguments) throws IOException {
+		try (InputStream script = ShellSupervisor.class.getResourceAsStream("supervise.sh")) {
+			String text = new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+			List<String> command = new ArrayList<>(List.of("sh", "-c", text, "supervise", directory, program));
+			command.addAll(arguments);
+			return command;
+		}
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -15,32 +16,53 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blocking connection that speaks RESP2.
+ * A blocking client that speaks RESP2 on one connection, made at the first call.
  * <p>
  * Bulk and simple strings arrive as {@code String} (UTF-8), integers as {@code Long},
- * arrays as {@code List}. Not safe for use by several threads.
+ * arrays as {@code List}. After a failure the next call makes a new connection. Not safe
+ * for use by several threads.
  */
-final class RespConnection implements AutoCloseable {
+final class RespClient implements AutoCloseable {
 
-	private final Socket socket;
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	private final InputStream in;
+	private final InetSocketAddress address;
 
-	RespConnection(String host, int port, Duration timeout) throws IOException {
-		this.socket = new Socket();
+	private final String password;
+
+	private Socket socket = new Socket();
+
+	private InputStream in = InputStream.nullInputStream();
+
+	RespClient(String host, int port, String password) {
+		this.address = new InetSocketAddress(host, port);
+		this.password = password;
+	}
+
+	@Nullable Object call(String... command) {
 		try {
-			this.socket.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
-			this.socket.setSoTimeout((int) timeout.toMillis());
-			this.socket.setTcpNoDelay(true);
-			this.in = new BufferedInputStream(this.socket.getInputStream());
+			if (!this.socket.isConnected()) {
+				connect();
+			}
+			return exchange(command);
 		}
 		catch (IOException ex) {
-			this.socket.close();
-			throw ex;
+			close();
+			throw new UncheckedIOException("'%s' got no reply from %s".formatted(command[0], this.address), ex);
 		}
 	}
 
-	@Nullable Object call(String... command) throws IOException {
+	private void connect() throws IOException {
+		this.socket.connect(this.address, (int) TIMEOUT.toMillis());
+		this.socket.setSoTimeout((int) TIMEOUT.toMillis());
+		this.socket.setTcpNoDelay(true);
+		this.in = new BufferedInputStream(this.socket.getInputStream());
+		if (!this.password.isEmpty()) {
+			exchange("AUTH", this.password);
+		}
+	}
+
+	private @Nullable Object exchange(String... command) throws IOException {
 		ByteArrayOutputStream frame = new ByteArrayOutputStream();
 		frame.writeBytes(("*" + command.length + "\r\n").getBytes(StandardCharsets.UTF_8));
 		for (String argument : command) {
@@ -105,8 +127,16 @@ final class RespConnection implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws IOException {
-		this.socket.close();
+	public void close() {
+		try {
+			this.socket.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		finally {
+			this.socket = new Socket();
+		}
 	}
 
 	private record ErrorReply(String message) {

@@ -1,4 +1,4 @@
-package io.redispatterns.test;
+package io.redispatterns.test.source;
 
 import java.io.IOException;
 
@@ -8,7 +8,7 @@ import java.io.IOException;
  * The server dies when the pipe to the shell closes, be it by {@link #close()} or because
  * the JVM was killed, and also when the server is frozen.
  */
-interface Supervisor extends AutoCloseable {
+public interface Supervisor extends AutoCloseable {
 
 	/**
 	 * Sends a word and returns when it was obeyed.
@@ -25,6 +25,9 @@ interface Supervisor extends AutoCloseable {
 	 */
 	String log();
 
+	/**
+	 * Kills the server if it runs and removes its files.
+	 */
 	@Override
 	void close();
 
