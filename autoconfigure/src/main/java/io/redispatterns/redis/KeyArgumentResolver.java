@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * collection of the JDK or of Spring; a record is asked for before its components are
  * read. Two arguments that are equal must get equal answers, and two that are not must
  * not. The name of the argument's class becomes part of the key, so that an answer never
- * meets a plain value. Called by many threads, on each access: it must not block.
+ * meets a plain value; a proxy made by a persistence provider has a class of its own and
+ * with it another key. Called by many threads, on each access: it must not block.
  */
 @FunctionalInterface
 public interface KeyArgumentResolver {

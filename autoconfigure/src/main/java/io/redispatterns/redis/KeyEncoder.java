@@ -16,6 +16,7 @@ import org.springframework.cache.interceptor.SimpleKey;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
+import org.springframework.util.ClassUtils;
 
 /**
  * Encoder of arguments into the text between the braces of a key, equal exactly when the
@@ -131,7 +132,7 @@ final class KeyEncoder {
 		for (KeyArgumentResolver resolver : this.resolvers) {
 			Object resolved = resolver.resolve(argument);
 			if (resolved != null) {
-				nodes("resolved:" + type.getName(), List.of(resolved), self, out);
+				nodes("resolved:" + ClassUtils.getUserClass(type).getName(), List.of(resolved), self, out);
 				return;
 			}
 		}
