@@ -92,7 +92,7 @@ final class KeyBuffer {
 				supplementary(Character.toCodePoint(ch, text.charAt(++i)));
 			}
 			else if (isHidden(ch)) {
-				escape('u', HEX.toHexDigits(ch));
+				hidden(ch);
 			}
 			else {
 				basic(ch);
@@ -152,11 +152,11 @@ final class KeyBuffer {
 		ascii(0x80 | (codePoint & 0x3F));
 	}
 
-	private void escape(char kind, String digits) {
+	private void hidden(char ch) {
 		ascii('%');
-		ascii(kind);
-		for (int i = 0; i < digits.length(); i++) {
-			ascii(digits.charAt(i));
+		ascii('u');
+		for (char digit : HEX.toHexDigits(ch).toCharArray()) {
+			ascii(digit);
 		}
 	}
 

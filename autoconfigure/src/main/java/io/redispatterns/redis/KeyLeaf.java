@@ -23,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -98,7 +97,7 @@ final class KeyLeaf {
 			append(text, "?", uri.getRawQuery());
 		}
 		append(text, "#", uri.getRawFragment());
-		return PERCENT_ESCAPE.matcher(text).replaceAll((MatchResult escape) -> escape.group().toUpperCase(Locale.ROOT));
+		return PERCENT_ESCAPE.matcher(text).replaceAll((escape) -> escape.group().toUpperCase(Locale.ROOT));
 	}
 
 	private static @Nullable String authority(URI uri) {

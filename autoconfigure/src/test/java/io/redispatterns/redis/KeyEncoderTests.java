@@ -15,7 +15,6 @@ import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Currency;
 import java.util.Date;
 import java.util.HashMap;
@@ -46,7 +45,6 @@ import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
@@ -160,61 +158,6 @@ class KeyEncoderTests {
 	}
 
 	@Test
-	void refusesTypeOfUnknownEquality() {
-		for (Object argument : List.of(new Object(), new StringBuilder("a"), new Money("a"), new SpecialSort())) {
-			assertThatExceptionOfType(KeyArgumentException.class).isThrownBy(() -> encode(List.of(argument)))
-				.withMessage("cannot make a key from " + argument.getClass().getTypeName()
-						+ ": nothing tells which of its parts make two of them equal;"
-						+ " use a record, 'key = \"#argument.id\"' or a KeyArgumentResolver bean")
-				.satisfies((ex) -> assertThat(ex.argumentType()).isEqualTo(argument.getClass()));
-		}
-	}
-
-	@Test
-	void refusesCycleAtOnce() {
-		List<Object> list = new ArrayList<>();
-		list.add(list);
-		list.add(list);
-		Map<String, Object> map = new HashMap<>();
-		map.put("a", new Object[] { Optional.of(map) });
-		for (Object argument : List.of(list, map)) {
-			assertThatExceptionOfType(KeyArgumentException.class).isThrownBy(() -> encode(argument))
-				.withMessageContaining(": it contains itself; use ");
-		}
-	}
-
-	@Test
-	void refusesDeepNesting() {
-		Object nested = "a";
-		for (int i = 0; i < 64; i++) {
-			nested = Collections.singletonList(nested);
-		}
-		assertThat(encode(nested)).startsWith("h");
-		Object deeper = List.of(nested);
-		assertThatExceptionOfType(KeyArgumentException.class).isThrownBy(() -> encode(deeper))
-			.withMessageContaining(": it is nested deeper than 64 levels; use ");
-	}
-
-	@Test
-	void asksResolversInOrderForOwnTypes() {
-		KeyEncoder encoder = new KeyEncoder(
-				List.of((argument) -> null, (argument) -> (argument instanceof Money own) ? own.toString() : null,
-						(argument) -> (argument instanceof Point point) ? point.x() : "never"));
-		assertThat(encode(encoder, new Money("a"))).isEqualTo("resolved:" + Money.class.getName() + "(sa)");
-		assertThat(encode(encoder, new Point(1, 2))).isEqualTo("resolved:" + Point.class.getName() + "(i1)");
-		assertThat(encode(encoder, List.of("a", 1))).isEqualTo("list(sa,i1)");
-	}
-
-	@Test
-	void refusesResolverThatAnswersWithItsArgument() {
-		KeyEncoder same = new KeyEncoder(List.of((argument) -> argument));
-		KeyEncoder fresh = new KeyEncoder(List.of((argument) -> new Money("a")));
-		for (KeyEncoder encoder : List.of(same, fresh)) {
-			assertThatExceptionOfType(KeyArgumentException.class).isThrownBy(() -> encode(encoder, new Money("a")));
-		}
-	}
-
-	@Test
 	void writesDigestOfLongForms() {
 		assertThat(encode("x".repeat(255))).isEqualTo("s" + "x".repeat(255));
 		assertThat(encode("x".repeat(256))).matches("h[A-Za-z0-9_-]{43}").isNotEqualTo(encode("x".repeat(257)));
@@ -234,11 +177,7 @@ class KeyEncoderTests {
 	}
 
 	private String encode(Object argument) {
-		return encode(this.encoder, argument);
-	}
-
-	private static String encode(KeyEncoder encoder, Object argument) {
-		return new String(encoder.encode(argument), StandardCharsets.UTF_8);
+		return new String(this.encoder.encode(argument), StandardCharsets.UTF_8);
 	}
 
 	record Point(int x, int y) {
@@ -254,29 +193,6 @@ class KeyEncoderTests {
 		@Override
 		public String password() {
 			return "***";
-		}
-
-	}
-
-	static final class SpecialSort extends Sort {
-
-		SpecialSort() {
-			super(List.of());
-		}
-
-	}
-
-	static final class Money {
-
-		private final String name;
-
-		Money(String name) {
-			this.name = name;
-		}
-
-		@Override
-		public String toString() {
-			return this.name;
 		}
 
 	}
