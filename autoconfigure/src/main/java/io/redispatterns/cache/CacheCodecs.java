@@ -51,8 +51,7 @@ final class CacheCodecs {
 		}
 		Collection<? extends Type> declared = settings.types().isEmpty() ? this.types.get().of(cache)
 				: settings.types();
-		return this.json.codecFor("cache '" + cache + "'", declared, settings.compressAbove(),
-				settings.maxValueSize());
+		return this.json.codecFor("cache '" + cache + "'", declared, settings.compressAbove(), settings.maxValueSize());
 	}
 
 }

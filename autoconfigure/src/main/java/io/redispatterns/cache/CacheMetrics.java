@@ -1,12 +1,11 @@
 package io.redispatterns.cache;
 
-import java.util.function.ToDoubleFunction;
-
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
+import io.redispatterns.cache.entry.EntryStatistics;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +17,11 @@ import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
  */
 final class CacheMetrics extends CacheMeterBinder<RedisCacheAside> {
 
+	private final EntryStatistics statistics;
+
 	private CacheMetrics(RedisCacheAside cache, Iterable<Tag> tags) {
 		super(cache, cache.getName(), tags);
+		this.statistics = cache.statistics();
 	}
 
 	@Override
@@ -29,12 +31,12 @@ final class CacheMetrics extends CacheMeterBinder<RedisCacheAside> {
 
 	@Override
 	protected long hitCount() {
-		return of(Event.HIT);
+		return this.statistics.of(Event.HIT);
 	}
 
 	@Override
 	protected Long missCount() {
-		return of(Event.MISS);
+		return this.statistics.of(Event.MISS);
 	}
 
 	@Override
@@ -44,7 +46,7 @@ final class CacheMetrics extends CacheMeterBinder<RedisCacheAside> {
 
 	@Override
 	protected long putCount() {
-		return of(Event.PUT);
+		return this.statistics.of(Event.PUT);
 	}
 
 	@Override
@@ -60,14 +62,10 @@ final class CacheMetrics extends CacheMeterBinder<RedisCacheAside> {
 		counter("redis.cache.failures", Event.FAILED_WRITE, failures).tag("operation", "write").register(registry);
 	}
 
-	private FunctionCounter.Builder<RedisCacheAside> counter(String name, Event event, String description) {
-		ToDoubleFunction<RedisCacheAside> count = (cache) -> cache.statistics().of(event);
-		return FunctionCounter.builder(name, getCache(), count).tags(getTagsWithCacheName()).description(description);
-	}
-
-	private long of(Event event) {
-		RedisCacheAside cache = getCache();
-		return (cache != null) ? cache.statistics().of(event) : 0;
+	private FunctionCounter.Builder<EntryStatistics> counter(String name, Event event, String description) {
+		return FunctionCounter.builder(name, this.statistics, (statistics) -> statistics.of(event))
+			.tags(getTagsWithCacheName())
+			.description(description);
 	}
 
 	/**

@@ -63,8 +63,8 @@ public final class CachingAutoConfiguration {
 	}
 
 	@Bean
-	RedisCacheAsideFactory redisCacheAsideFactory(RedisExecutor redis, KeySpace keySpace,
-			CachingProperties properties, CacheProperties springProperties, ConfigurableListableBeanFactory beans) {
+	RedisCacheAsideFactory redisCacheAsideFactory(RedisExecutor redis, KeySpace keySpace, CachingProperties properties,
+			CacheProperties springProperties, ConfigurableListableBeanFactory beans) {
 		Supplier<CacheValueTypes> types = SingletonSupplier
 			.of(() -> CacheValueTypes.of(beans, beans.getBeanProvider(CacheOperationSource.class).stream().toList()));
 		CacheCodecs codecs = new CacheCodecs(beans.getBean(JsonValueCodecs.class),
@@ -91,8 +91,8 @@ public final class CachingAutoConfiguration {
 	}
 
 	/**
-	 * Spring's own handler throws, which no caller of a cached method asked for; any other
-	 * is a choice of the application, and is to see the failures.
+	 * Spring's own handler throws, which no caller of a cached method asked for; any
+	 * other is a choice of the application, and is to see the failures.
 	 */
 	private static BooleanSupplier raisesFailures(ListableBeanFactory beans) {
 		Supplier<Boolean> raises = SingletonSupplier.of(() -> beans.getBeanProvider(CacheAspectSupport.class)

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.EntryStatistics;
-import io.redispatterns.cache.entry.EntryValues.Written;
+import io.redispatterns.cache.entry.WrittenValue;
 import io.redispatterns.cache.Flights.Flight;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +141,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 					: loadLater(entry, valueLoader))
 			.whenComplete((value, ex) -> {
 				if (ex != null) {
-					result.completeExceptionally((ex instanceof CompletionException) ? ex.getCause() : ex);
+					result.completeExceptionally(unwrap(ex));
 				}
 				else {
 					result.complete(value);
@@ -162,7 +162,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 					.thenCompose((loaded) -> fill(own, loaded, stamp).thenAccept((done) -> own.land(loaded))))
 				.whenComplete((done, ex) -> {
 					if (ex != null) {
-						own.crash((ex instanceof CompletionException) ? ex.getCause() : ex);
+						own.crash(unwrap(ex));
 					}
 				});
 		}
@@ -176,7 +176,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		if (stamp == null || !flight.isCurrent() || (loaded == null && !isAllowNullValues())) {
 			return CompletableFuture.completedFuture(null);
 		}
-		Written written = this.entries.writeLoaded(toStoreValue(loaded));
+		WrittenValue written = this.entries.writeLoaded(toStoreValue(loaded));
 		return (written != null) ? this.entries.fill(flight.key(), written, stamp)
 				: CompletableFuture.completedFuture(null);
 	}
@@ -184,7 +184,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	@Override
 	public void put(Object key, @Nullable Object value) {
 		byte[] entry = this.entries.key(key);
-		Written written = this.entries.write(toStoreValue(value));
+		WrittenValue written = this.entries.write(toStoreValue(value));
 		this.deferral.run(() -> {
 			this.flights.forget(entry);
 			this.entries.put(entry, written);
@@ -193,9 +193,8 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	@Override
 	public void putAll(Map<?, ? extends @Nullable Object> values) {
-		Map<byte[], @Nullable Written> written = new LinkedHashMap<>();
-		values.forEach((key, value) -> written.put(this.entries.key(key),
-				this.entries.write(toStoreValue(value))));
+		Map<byte[], @Nullable WrittenValue> written = new LinkedHashMap<>();
+		values.forEach((key, value) -> written.put(this.entries.key(key), this.entries.write(toStoreValue(value))));
 		this.deferral.run(() -> {
 			written.keySet().forEach(this.flights::forget);
 			this.entries.putAll(written);
@@ -206,8 +205,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public Map<Object, @Nullable Object> getAll(Collection<?> keys) {
 		Map<Object, @Nullable Object> values = new LinkedHashMap<>();
 		Object[] distinct = new LinkedHashSet<>(keys).toArray();
-		@Nullable Object[] found = this.entries.readAll(
-				Arrays.stream(distinct).map(this.entries::key).toArray(byte[][]::new));
+		@Nullable Object[] found = this.entries.readAll(Arrays.stream(distinct).map(this.entries::key).toArray(byte[][]::new));
 		for (int i = 0; i < distinct.length; i++) {
 			if (counted(found[i]) != null) {
 				values.put(distinct[i], fromStoreValue(found[i]));
@@ -219,7 +217,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	@Override
 	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
 		byte[] entry = this.entries.key(key);
-		Written written = this.entries.write(toStoreValue(value));
+		WrittenValue written = this.entries.write(toStoreValue(value));
 		this.flights.forget(entry);
 		return toValueWrapper(this.entries.putIfAbsent(entry, written));
 	}
@@ -264,6 +262,11 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	private @Nullable Object counted(@Nullable Object found) {
 		statistics().count((found != null) ? Event.HIT : Event.MISS);
 		return found;
+	}
+
+	private static Throwable unwrap(Throwable ex) {
+		Throwable cause = (ex instanceof CompletionException) ? ex.getCause() : null;
+		return (cause != null) ? cause : ex;
 	}
 
 	@SuppressWarnings("unchecked")

@@ -47,8 +47,8 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside> 
 				ValueTags.of(name, settings.tags()), this.surroundings.raising());
 		this.redis.connect();
 		return new RedisCacheAside(name, this.surroundings.nullValues(),
-				new EntryAccess(name, this.redis, this.keySpace.named(name), kept),
-				Deferral.of(settings.transaction()), new LoadObservations(this.surroundings.observations(), name));
+				new EntryAccess(name, this.redis, this.keySpace.named(name), kept), Deferral.of(settings.transaction()),
+				new LoadObservations(this.surroundings.observations(), name));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.RedisStringCommands.SetOption;
 import org.springframework.data.redis.connection.ReturnType;
+import org.springframework.data.redis.connection.SetCondition;
 import org.springframework.data.redis.core.types.Expiration;
-import org.springframework.util.ObjectUtils;
 
 /**
  * {@link RedisExecutor} on any connection factory of Spring Data Redis, Jedis first of
@@ -39,7 +39,7 @@ final class BlockingRedisExecutor extends AbstractRedisExecutor {
 	@Override
 	public CompletableFuture<@Nullable Void> set(byte[] key, byte[] value, long timeToLive) {
 		return send((connection) -> {
-			connection.stringCommands().set(key, value, Expiration.milliseconds(timeToLive), SetOption.upsert());
+			connection.stringCommands().set(key, value, SetCondition.upsert(), Expiration.milliseconds(timeToLive));
 			return null;
 		});
 	}
@@ -55,7 +55,7 @@ final class BlockingRedisExecutor extends AbstractRedisExecutor {
 			case NUMBER -> ReturnType.INTEGER;
 			case BYTES -> ReturnType.VALUE;
 		};
-		byte[][] keysAndArguments = ObjectUtils.concatenateArrays(keys, arguments);
+		byte[][] keysAndArguments = Stream.of(keys, arguments).flatMap(Stream::of).toArray(byte[][]::new);
 		return send((connection) -> {
 			try {
 				return connection.scriptingCommands().evalSha(script.digest(), type, keys.length, keysAndArguments);

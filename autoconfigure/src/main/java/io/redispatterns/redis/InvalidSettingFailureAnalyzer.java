@@ -14,7 +14,7 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidSettingException cause) {
 		BindException bind = findCause(rootFailure, BindException.class);
-		String description = cause.getMessage();
+		String description = String.valueOf(cause.getMessage());
 		if (bind != null) {
 			String key = fullKey(bind, cause.key());
 			description = description.replace("'" + cause.key() + "'", "'" + key + "'");

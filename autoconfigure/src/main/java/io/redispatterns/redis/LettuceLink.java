@@ -3,11 +3,10 @@ package io.redispatterns.redis;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.lettuce.core.AbstractRedisAsyncCommands;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
-import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.redispatterns.redis.RedisFailureException.Kind;
 import org.jspecify.annotations.Nullable;
@@ -91,9 +90,7 @@ final class LettuceLink {
 	@SuppressWarnings("unchecked")
 	private StatefulConnection<byte[], byte[]> fetch() {
 		Object commands = this.factory.getConnection().getNativeConnection();
-		return (commands instanceof RedisAdvancedClusterAsyncCommands<?, ?> cluster)
-				? (StatefulConnection<byte[], byte[]>) cluster.getStatefulConnection()
-				: ((RedisAsyncCommands<byte[], byte[]>) commands).getStatefulConnection();
+		return ((AbstractRedisAsyncCommands<byte[], byte[]>) commands).getConnection();
 	}
 
 	/**

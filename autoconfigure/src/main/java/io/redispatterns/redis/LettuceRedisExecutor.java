@@ -79,8 +79,7 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 				scriptArgs(script.digest(), keys, arguments))
 			.exceptionallyCompose((ex) -> {
 				if (unwrap(ex) instanceof RedisNoScriptException) {
-					return dispatch(connection, CommandType.EVAL,
-							(CommandOutput<byte[], byte[], T>) output(script),
+					return dispatch(connection, CommandType.EVAL, (CommandOutput<byte[], byte[], T>) output(script),
 							scriptArgs(script.text(), keys, arguments));
 				}
 				return CompletableFuture.failedFuture(ex);

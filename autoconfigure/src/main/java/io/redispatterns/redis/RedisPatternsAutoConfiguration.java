@@ -2,11 +2,14 @@ package io.redispatterns.redis;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 
-import io.redispatterns.key.KeySpace;
+import io.redispatterns.redis.key.KeyArgumentResolver;
+import io.redispatterns.redis.key.KeySpace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -39,18 +42,20 @@ public final class RedisPatternsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	KeySpace redisKeySpace(RedisPatternsProperties properties, Environment environment) {
+	KeySpace redisKeySpace(RedisPatternsProperties properties, Environment environment,
+			ObjectProvider<KeyArgumentResolver> resolvers) {
+		List<KeyArgumentResolver> ordered = resolvers.orderedStream().toList();
 		String namespace = properties.namespace();
 		if (StringUtils.hasText(namespace)) {
-			return keySpace("redis.namespace", namespace);
+			return keySpace("redis.namespace", namespace, ordered);
 		}
 		namespace = environment.getProperty("spring.application.name");
 		if (StringUtils.hasText(namespace)) {
-			return keySpace("spring.application.name", namespace);
+			return keySpace("spring.application.name", namespace, ordered);
 		}
 		logger.warn("Neither 'redis.namespace' nor 'spring.application.name' is set: keys start with 'application:', "
 				+ "which another application on the same server would share");
-		return KeySpace.of("application");
+		return KeySpace.of("application", ordered);
 	}
 
 	@Bean
@@ -75,9 +80,9 @@ public final class RedisPatternsAutoConfiguration {
 		return new ServerClock(redis, Clock.systemUTC());
 	}
 
-	private static KeySpace keySpace(String property, String namespace) {
+	private static KeySpace keySpace(String property, String namespace, List<KeyArgumentResolver> resolvers) {
 		try {
-			return KeySpace.of(namespace);
+			return KeySpace.of(namespace, resolvers);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidSettingException(property, namespace,

@@ -10,8 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored form of a cached value: a header of eleven bytes, the tags, the value.
- * <pre>
+ * The stored form of a cached value: a header of eleven bytes, the tags, the value. <pre>
  * magic C5 | version 01 | flags | stamp, 8 bytes big endian | [count | (length, 2 bytes | tag)*] | value
  * </pre> Flag 1 is a cached {@code null}, without a value; flag 2 says that tags follow.
  *

@@ -7,7 +7,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.redispatterns.cache.entry.EntryStatistics.Event;
-import io.redispatterns.cache.entry.EntryValues.Written;
 import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.codec.ValueCodecException;
 import io.redispatterns.redis.RedisExecutor;
@@ -66,7 +65,7 @@ public final class EntryAccess {
 	 * @return the value as it is stored, {@code null} when it is too large
 	 * @throws ValueCodecException when the value is of a type this cache does not hold
 	 */
-	public @Nullable Written write(Object storeValue) {
+	public @Nullable WrittenValue write(Object storeValue) {
 		return this.values.write(storeValue);
 	}
 
@@ -75,7 +74,7 @@ public final class EntryAccess {
 	 * @param storeValue the value
 	 * @return the value as it is stored, {@code null} when it cannot be
 	 */
-	public @Nullable Written writeLoaded(Object storeValue) {
+	public @Nullable WrittenValue writeLoaded(Object storeValue) {
 		return this.values.writeLoaded(storeValue);
 	}
 
@@ -143,26 +142,28 @@ public final class EntryAccess {
 		return stamp.exceptionally((ex) -> null);
 	}
 
-	public void put(byte[] key, @Nullable Written written) {
+	public void put(byte[] key, @Nullable WrittenValue written) {
 		if (written == null) {
 			evict(key);
 		}
-		else if (write(this.store.isOneStep(written.tags()), () -> store(key, written))) {
+		else if (write(this.store.isOneStep(written.tags()),
+				() -> this.store.put(key, written.bytes(), written.tags()))) {
 			this.statistics.count(Event.PUT);
 		}
 	}
 
-	public void putAll(Map<byte[], @Nullable Written> entries) {
-		boolean done = write(false, () -> CompletableFuture.allOf(entries.entrySet()
-			.stream()
-			.map((entry) -> store(entry.getKey(), entry.getValue()))
-			.toArray(CompletableFuture<?>[]::new)));
+	public void putAll(Map<byte[], @Nullable WrittenValue> entries) {
+		boolean done = write(false,
+				() -> CompletableFuture.allOf(entries.entrySet()
+					.stream()
+					.map((entry) -> storeOrRemove(entry.getKey(), entry.getValue()))
+					.toArray(CompletableFuture<?>[]::new)));
 		if (done) {
 			entries.forEach((key, written) -> this.statistics.count(Event.PUT));
 		}
 	}
 
-	private CompletableFuture<?> store(byte[] key, @Nullable Written written) {
+	private CompletableFuture<?> storeOrRemove(byte[] key, @Nullable WrittenValue written) {
 		return (written != null) ? this.store.put(key, written.bytes(), written.tags()) : this.store.remove(key);
 	}
 
@@ -170,8 +171,8 @@ public final class EntryAccess {
 	 * Store a loaded value. A failure is counted and nothing else: the caller has the
 	 * value.
 	 */
-	public CompletableFuture<?> fill(byte[] key, Written written, long stamp) {
-		CompletableFuture<?> reply = this.store.fill(key, written.bytes(), written.tags(), stamp);
+	public CompletableFuture<?> fill(byte[] key, WrittenValue written, long stamp) {
+		CompletableFuture<@Nullable Void> reply = this.store.fill(key, written.bytes(), written.tags(), stamp);
 		return this.redis.bounded(reply).handle((done, ex) -> {
 			this.statistics.count((ex != null) ? Event.FAILED_WRITE : Event.PUT);
 			return done;
@@ -182,7 +183,7 @@ public final class EntryAccess {
 	 * Store a value where there is none.
 	 * @return the store value that was there, {@code null} when there was none
 	 */
-	public @Nullable Object putIfAbsent(byte[] key, @Nullable Written written) {
+	public @Nullable Object putIfAbsent(byte[] key, @Nullable WrittenValue written) {
 		try {
 			while (true) {
 				@Nullable byte[][] reply = this.redis.await(inOrder(() -> this.store.request(key)));
@@ -203,7 +204,8 @@ public final class EntryAccess {
 	}
 
 	public void evict(byte[] key) {
-		if (write(true, () -> this.store.remove(key))) {
+		if (write(true, () -> this.store.remove(key).thenAccept((removed) -> {
+		}))) {
 			this.statistics.count(Event.REMOVAL);
 		}
 	}
@@ -239,17 +241,19 @@ public final class EntryAccess {
 
 	private @Nullable Object valueAt(@Nullable byte[][] reply, int index) {
 		Entry entry = this.store.accept(reply, index);
-		boolean valid = entry != null && (entry.tags().isEmpty() || this.redis.await(this.store.tagsHold(entry)));
-		return valid ? this.values.read(entry) : null;
+		if (entry == null || (!entry.tags().isEmpty() && !this.redis.await(this.store.tagsHold(entry)))) {
+			return null;
+		}
+		return this.values.read(entry);
 	}
 
 	/**
 	 * Make a write.
 	 * @return whether it was acknowledged, or is on its way
 	 */
-	private boolean write(boolean oneStep, Supplier<CompletableFuture<?>> write) {
+	private boolean write(boolean oneStep, Supplier<CompletableFuture<@Nullable Void>> write) {
 		try {
-			CompletableFuture<?> reply = inOrder(write);
+			CompletableFuture<@Nullable Void> reply = inOrder(write);
 			if (this.redis.mayWait()) {
 				this.redis.await(reply);
 				return true;
@@ -271,11 +275,9 @@ public final class EntryAccess {
 		}
 	}
 
-	@SuppressWarnings("unchecked")
-	private <T extends @Nullable Object> CompletableFuture<T> inOrder(Supplier<? extends CompletableFuture<?>> command) {
+	private <T extends @Nullable Object> CompletableFuture<T> inOrder(Supplier<CompletableFuture<T>> command) {
 		CompletableFuture<?> before = this.unfinished;
-		return (CompletableFuture<T>) (before.isDone() ? command.get()
-				: before.thenCompose((done) -> command.get()));
+		return before.isDone() ? command.get() : before.thenCompose((done) -> command.get());
 	}
 
 	private void failed(Event event, RedisFailureException failure) {
@@ -286,7 +288,7 @@ public final class EntryAccess {
 	}
 
 	private static RedisFailureException cause(Throwable ex) {
-		return (RedisFailureException) ((ex instanceof CompletionException) ? ex.getCause() : ex);
+		return (ex.getCause() instanceof RedisFailureException failure) ? failure : (RedisFailureException) ex;
 	}
 
 	/**

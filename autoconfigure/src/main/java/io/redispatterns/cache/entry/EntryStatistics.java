@@ -1,28 +1,35 @@
 package io.redispatterns.cache.entry;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
  * Counters of one cache since the start of this node.
  */
 public final class EntryStatistics {
 
-	private final Map<Event, LongAdder> counts = new EnumMap<>(Event.class);
+	private final LongAdder[] counts = Stream.generate(LongAdder::new)
+		.limit(Event.values().length)
+		.toArray(LongAdder[]::new);
 
 	EntryStatistics() {
-		for (Event event : Event.values()) {
-			this.counts.put(event, new LongAdder());
-		}
 	}
 
+	/**
+	 * Count an event.
+	 * @param event what happened
+	 */
 	public void count(Event event) {
-		this.counts.get(event).increment();
+		this.counts[event.ordinal()].increment();
 	}
 
+	/**
+	 * The number of events of a kind.
+	 * @param event what is asked for
+	 * @return how often it happened
+	 */
 	public long of(Event event) {
-		return this.counts.get(event).sum();
+		return this.counts[event.ordinal()].sum();
 	}
 
 	/**

@@ -3,7 +3,6 @@ package io.redispatterns.cache.entry;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.redispatterns.redis.key.Keys;
 import io.redispatterns.redis.LuaScript;
@@ -25,6 +24,8 @@ final class EntryStore {
 
 	private static final byte[] NOTHING = {};
 
+	private static final CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);
+
 	private final RedisExecutor redis;
 
 	private final Keys keys;
@@ -33,7 +34,7 @@ final class EntryStore {
 
 	private final Lifetime lifetime;
 
-	private final AtomicReference<Generation> known = new AtomicReference<>(Generation.UNKNOWN);
+	private volatile Generation known = Generation.UNKNOWN;
 
 	/**
 	 * Whether the server is known to hold what this node knows.
@@ -95,7 +96,7 @@ final class EntryStore {
 	 * The stamp of a load that begins now.
 	 */
 	CompletableFuture<Long> stamp() {
-		return this.asserted ? CompletableFuture.completedFuture(this.known.get().number())
+		return this.asserted ? CompletableFuture.completedFuture(this.known.number())
 				: generation("ensure").thenApply(Generation::number);
 	}
 
@@ -112,23 +113,29 @@ final class EntryStore {
 	 * trip with a look at the generation; stamped again in the rare case that another
 	 * node has cleared the cache since, unless the entry has changed meanwhile.
 	 */
-	CompletableFuture<?> put(byte[] key, byte @Nullable [] value, Set<String> tags) {
+	CompletableFuture<@Nullable Void> put(byte[] key, byte @Nullable [] value, Set<String> tags) {
 		if (!isOneStep(tags)) {
 			return generation("ensure").thenCompose((now) -> fill(key, value, tags, now.number()));
 		}
-		long stamp = this.known.get().number();
+		long stamp = this.known.number();
 		byte[] entry = Entry.encode(value, stamp, tags);
-		CompletableFuture<?> stored = this.redis.set(key, entry, this.lifetime.millis(value));
+		CompletableFuture<@Nullable Void> stored = this.redis.set(key, entry, this.lifetime.millis(value));
 		return stored.thenCombine(this.redis.get(this.generationKey), (done, reply) -> learn(reply[0]))
-			.thenCompose((now) -> now.admits(stamp) ? CompletableFuture.completedFuture(null)
-					: generation("ensure").thenCompose((latest) -> this.redis.run(REPLACE, new byte[][] { key }, entry,
-							Entry.restamp(entry, latest.number()), number(this.lifetime.millis(value)))));
+			.thenCompose((now) -> now.admits(stamp) ? DONE : restamp(key, entry, this.lifetime.millis(value)));
+	}
+
+	private CompletableFuture<@Nullable Void> restamp(byte[] key, byte[] entry, long millis) {
+		return generation("ensure")
+			.thenCompose((now) -> this.redis.run(REPLACE, new byte[][] { key }, entry,
+					Entry.restamp(entry, now.number()), number(millis)))
+			.thenAccept((replaced) -> {
+			});
 	}
 
 	/**
 	 * Store a value whose load began with the stamp.
 	 */
-	CompletableFuture<?> fill(byte[] key, byte @Nullable [] value, Set<String> tags, long stamp) {
+	CompletableFuture<@Nullable Void> fill(byte[] key, byte @Nullable [] value, Set<String> tags, long stamp) {
 		byte[] entry = Entry.encode(value, stamp, tags);
 		long millis = this.lifetime.millis(value);
 		return tags.isEmpty() ? this.redis.set(key, entry, millis)
@@ -142,9 +149,9 @@ final class EntryStore {
 	CompletableFuture<Boolean> replace(byte[] key, byte @Nullable [] expected, byte @Nullable [] value,
 			Set<String> tags) {
 		byte[] before = (expected != null) ? expected : NOTHING;
-		return generation("ensure").thenCompose((now) -> ensure(tags).thenCompose(
-				(done) -> this.redis.run(REPLACE, new byte[][] { key }, before, Entry.encode(value, now.number(), tags),
-						number(this.lifetime.millis(value)))))
+		return generation("ensure")
+			.thenCompose((now) -> ensure(tags).thenCompose((done) -> this.redis.run(REPLACE, new byte[][] { key },
+					before, Entry.encode(value, now.number(), tags), number(this.lifetime.millis(value)))))
 			.thenApply((replaced) -> replaced == 1);
 	}
 
@@ -152,24 +159,26 @@ final class EntryStore {
 		return this.redis.unlink(key);
 	}
 
-	CompletableFuture<?> clear() {
-		return generation("clear");
+	CompletableFuture<@Nullable Void> clear() {
+		return generation("clear").thenAccept((now) -> {
+		});
 	}
 
 	/**
 	 * Void the entries with a tag: first a new number, so that loads that begin from now
 	 * on are above it, then the tag.
 	 */
-	CompletableFuture<?> evictTag(String tag) {
-		return generation("tag").thenCompose((now) -> tag(tag, now.number(), 0));
+	CompletableFuture<@Nullable Void> evictTag(String tag) {
+		return generation("tag").thenCompose((now) -> tag(tag, now.number(), 0)).thenAccept((number) -> {
+		});
 	}
 
 	/**
 	 * Give tags that are new, or were lost, a number that no lost eviction can exceed.
 	 */
-	private CompletableFuture<?> ensure(Set<String> tags) {
+	private CompletableFuture<@Nullable Void> ensure(Set<String> tags) {
 		if (tags.isEmpty()) {
-			return CompletableFuture.completedFuture(null);
+			return DONE;
 		}
 		return generation("ensure").thenCompose((now) -> CompletableFuture
 			.allOf(tags.stream().map((tag) -> tag(tag, 0, now.number())).toArray(CompletableFuture<?>[]::new)));
@@ -181,7 +190,7 @@ final class EntryStore {
 	}
 
 	private CompletableFuture<Generation> generation(String operation) {
-		Generation latest = this.known.get();
+		Generation latest = this.known;
 		return this.redis
 			.run(GENERATION, new byte[][] { this.generationKey }, operation.getBytes(StandardCharsets.US_ASCII),
 					number(latest.number()), number(latest.floor()))
@@ -194,15 +203,15 @@ final class EntryStore {
 	 */
 	private Generation learn(byte @Nullable [] stored) {
 		Generation seen = Generation.parse(stored);
-		Generation highest = this.known.get();
-		if (!seen.equals(highest)) {
-			highest = this.known.accumulateAndGet(seen, Generation::highest);
+		if (!this.asserted || !seen.equals(this.known)) {
+			compare(seen);
 		}
-		boolean current = seen.isKnown() && seen.floor() >= highest.floor();
-		if (this.asserted != current) {
-			this.asserted = current;
-		}
-		return seen.isKnown() ? highest : seen;
+		return seen.isKnown() ? this.known : seen;
+	}
+
+	private synchronized void compare(Generation seen) {
+		this.known = this.known.highest(seen);
+		this.asserted = seen.isKnown() && seen.floor() >= this.known.floor();
 	}
 
 	private static byte[] number(long number) {

@@ -69,12 +69,12 @@ final class EntryValues {
 	 * @return the bytes and tags, {@code null} when the value is too large
 	 * @throws ValueCodecException when the value is of a type this cache does not hold
 	 */
-	@Nullable Written write(Object storeValue) {
+	@Nullable WrittenValue write(Object storeValue) {
 		if (storeValue instanceof NullValue) {
-			return new Written(null, Set.of());
+			return new WrittenValue(null, Set.of());
 		}
 		try {
-			return new Written(this.codec.encode(storeValue), this.tags.of(storeValue));
+			return new WrittenValue(this.codec.encode(storeValue), this.tags.of(storeValue));
 		}
 		catch (ValueTooLargeException ex) {
 			count(Event.OVERSIZED, "A value is too large and is not stored", ex.getMessage());
@@ -86,7 +86,7 @@ final class EntryValues {
 	 * Write a loaded value as bytes. The caller is to have it in any case.
 	 * @return the bytes and tags, {@code null} when it cannot be stored
 	 */
-	@Nullable Written writeLoaded(Object storeValue) {
+	@Nullable WrittenValue writeLoaded(Object storeValue) {
 		try {
 			return write(storeValue);
 		}
@@ -101,16 +101,6 @@ final class EntryValues {
 		if (this.logged.add(event)) {
 			logger.warn("{} (cache '{}'; further ones are only counted): {}", what, this.cache, reason);
 		}
-	}
-
-	/**
-	 * A value as it is stored.
-	 *
-	 * @param bytes the value, {@code null} for a cached null
-	 * @param tags its tags
-	 */
-	public record Written(byte @Nullable [] bytes, Set<String> tags) {
-
 	}
 
 }

@@ -54,7 +54,8 @@ public final class ValueTags {
 			}
 		}
 		if (tags.size() > MAX_TAGS) {
-			throw new IllegalArgumentException("'tags' must give at most %d tags but gave %d".formatted(MAX_TAGS, tags.size()));
+			throw new IllegalArgumentException(
+					"'tags' must give at most %d tags but gave %d".formatted(MAX_TAGS, tags.size()));
 		}
 		return tags;
 	}
