@@ -47,7 +47,6 @@ final class KeyLeaf {
 		// The decimal text of a floating-point number differs between Java 17 and 19
 		add(Double.class, "d", Double::toHexString);
 		add(Float.class, "Float:", Float::toHexString);
-		add(Class.class, "Class:", Class::getName);
 		add(Date.class, "Date:", (date) -> Long.toString(date.getTime()));
 		add(URI.class, "URI:", KeyLeaf::uri);
 		for (Class<?> type : new Class<?>[] { Byte.class, Short.class, BigInteger.class, BigDecimal.class,
@@ -68,6 +67,9 @@ final class KeyLeaf {
 		}
 		if (argument instanceof Enum<?> constant) {
 			return "e" + constant.getDeclaringClass().getName() + "." + constant.name();
+		}
+		if (argument instanceof Class<?> type) {
+			return "Class:" + type.getName();
 		}
 		if (argument instanceof ZoneId zone) {
 			return "ZoneId:" + zone.getId();
