@@ -33,28 +33,24 @@ final class KeyBuffer {
 
 	private @Nullable MessageDigest digest;
 
-	/**
-	 * Encodes a text that stands alone, without a type before it. What is empty or too
-	 * long stands in parentheses, which no text contains.
-	 */
+	// A text that stands alone has no type before it. What is empty or too long stands in
+	// parentheses, which no text contains
 	static byte[] segment(String text, boolean[] plain) {
 		KeyBuffer buffer = new KeyBuffer();
 		buffer.ascii('s');
 		buffer.text(text, plain);
 		byte[] encoded = buffer.toBytes();
-		if (isText(text, encoded)) {
+		if (isTypedText(text, encoded)) {
 			return Arrays.copyOfRange(encoded, 1, encoded.length);
 		}
 		return ("(" + new String(encoded, StandardCharsets.US_ASCII) + ")").getBytes(StandardCharsets.US_ASCII);
 	}
 
-	/** Whether the encoded form of an argument is a type and a text that is not empty. */
-	static boolean isText(Object argument, byte[] encoded) {
+	static boolean isTypedText(Object argument, byte[] encoded) {
 		return argument instanceof String && encoded[0] == 's' && encoded.length > 1;
 	}
 
-	/** Whether a text is its own encoded form, neither empty nor too long. */
-	static boolean isPlain(String text, boolean[] plain) {
+	static boolean isItsOwnForm(String text, boolean[] plain) {
 		int size = text.length();
 		if (size == 0 || size >= LIMIT) {
 			return false;

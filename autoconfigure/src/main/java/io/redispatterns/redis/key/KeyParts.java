@@ -3,6 +3,7 @@ package io.redispatterns.redis.key;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.RecordComponent;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class KeyParts {
 	}
 
 	static @Nullable Object[] of(SimpleKey argument) {
-		return (Object[]) read(SimpleKeyParameters.FIELD, argument);
+		return (@Nullable Object[]) Objects.requireNonNull(read(SimpleKeyParameters.FIELD, argument));
 	}
 
 	private static Field[] components(Class<?> type) {
@@ -57,7 +58,7 @@ final class KeyParts {
 		}
 	}
 
-	private static Object read(Field field, Object argument) {
+	private static @Nullable Object read(Field field, Object argument) {
 		try {
 			return field.get(argument);
 		}

@@ -25,12 +25,18 @@ public final class Keys {
 
 	private final byte[] close;
 
+	private final byte[] tagOpen;
+
+	private final byte[] generation;
+
 	private Keys(KeyEncoder encoder, String prefix, String textOpen, String open, String close) {
 		this.encoder = encoder;
 		this.prefix = prefix;
 		this.textOpen = utf8(prefix + textOpen);
 		this.open = utf8(prefix + open);
 		this.close = utf8(close);
+		this.tagOpen = utf8(prefix + "~t:");
+		this.generation = utf8(prefix + "~g");
 	}
 
 	/**
@@ -82,7 +88,7 @@ public final class Keys {
 	 * @return the key, in a slot of its own
 	 */
 	public byte[] generation() {
-		return utf8(this.prefix + "~g");
+		return this.generation.clone();
 	}
 
 	/**
@@ -91,15 +97,13 @@ public final class Keys {
 	 * @return the key, in a slot of its own
 	 */
 	public byte[] tag(String tag) {
-		return join(utf8(this.prefix + "~t:"), KeyBuffer.segment(tag, KeyBuffer.TEXT), 0, NOTHING, NOTHING);
+		return join(this.tagOpen, KeyBuffer.segment(tag, KeyBuffer.TEXT), 0, NOTHING, NOTHING);
 	}
 
-	/** Keys in which a text carries its type, as any other argument does. */
 	static Keys typed(KeyEncoder encoder, String prefix) {
 		return new Keys(encoder, prefix, "{s", "{", "}");
 	}
 
-	/** Keys in which a text stands as it is, and anything else in parentheses. */
 	static Keys plain(KeyEncoder encoder, String prefix) {
 		return new Keys(encoder, prefix, "{", "{(", ")}");
 	}
@@ -111,11 +115,11 @@ public final class Keys {
 		if (argument instanceof Long number) {
 			return number('l', number, tail);
 		}
-		if (argument instanceof String text && KeyBuffer.isPlain(text, KeyBuffer.TEXT)) {
+		if (argument instanceof String text && KeyBuffer.isItsOwnForm(text, KeyBuffer.TEXT)) {
 			return text(text, tail);
 		}
 		byte[] encoded = this.encoder.encode(argument);
-		if (KeyBuffer.isText(argument, encoded)) {
+		if (KeyBuffer.isTypedText(argument, encoded)) {
 			return join(this.textOpen, encoded, 1, new byte[] { '}' }, tail);
 		}
 		return join(this.open, encoded, 0, this.close, tail);
@@ -169,7 +173,7 @@ public final class Keys {
 	}
 
 	private static byte[] tail(String suffix) {
-		String plain = KeyBuffer.isPlain(suffix, KeyBuffer.NAME) ? suffix
+		String plain = KeyBuffer.isItsOwnForm(suffix, KeyBuffer.NAME) ? suffix
 				: new String(KeyBuffer.segment(suffix, KeyBuffer.NAME), StandardCharsets.UTF_8);
 		return utf8(":" + plain);
 	}

@@ -45,7 +45,6 @@ import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * Tests for {@link KeyEncoder}, {@link KeyLeaf} and {@link KeyParts}.
@@ -174,6 +173,10 @@ class KeyEncoderTests {
 		assertThat(List.of(encode(text), encode(text + "x"), encode("x" + text + "x"), one, encode(content)))
 			.allMatch((encoded) -> encoded.matches("h[A-Za-z0-9_-]{43}"))
 			.doesNotHaveDuplicates();
+	}
+
+	private static Arguments arguments(Object one, Object other) {
+		return Arguments.of(one, other);
 	}
 
 	private String encode(Object argument) {
