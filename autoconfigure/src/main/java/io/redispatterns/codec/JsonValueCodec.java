@@ -56,7 +56,7 @@ final class JsonValueCodec implements ValueCodec {
 			member.writer.writeValue(bytes, value);
 		}
 		catch (RuntimeException ex) {
-			throw bytes.isFull() ? new ValueTooLargeException(this.owner, bytes.size(), this.maxSize)
+			throw (bytes.refused() > 0) ? new ValueTooLargeException(this.owner, bytes.refused(), this.maxSize)
 					: notWritten(member, ex);
 		}
 		if (bytes.size() > this.compressAbove) {

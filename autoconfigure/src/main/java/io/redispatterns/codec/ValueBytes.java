@@ -23,7 +23,7 @@ final class ValueBytes extends OutputStream {
 
 	private int size;
 
-	private boolean full;
+	private long refused;
 
 	ValueBytes(long bound, int capacity) {
 		this.bound = Math.min(bound, Integer.MAX_VALUE - 16);
@@ -37,8 +37,8 @@ final class ValueBytes extends OutputStream {
 
 	@Override
 	public void write(byte[] source, int offset, int length) {
-		if (this.full || length > this.bound - this.size) {
-			this.full = true;
+		if (this.refused > 0 || length > this.bound - this.size) {
+			this.refused = Math.max(this.refused, (long) this.size + length);
 			throw new IllegalStateException("Value exceeds its bound");
 		}
 		if (length > this.bytes.length - this.size) {
@@ -49,8 +49,11 @@ final class ValueBytes extends OutputStream {
 		this.size += length;
 	}
 
-	boolean isFull() {
-		return this.full;
+	/**
+	 * Return the size that was refused, or zero.
+	 */
+	long refused() {
+		return this.refused;
 	}
 
 	int size() {

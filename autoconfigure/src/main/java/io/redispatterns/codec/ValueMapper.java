@@ -3,7 +3,9 @@ package io.redispatterns.codec;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
@@ -11,21 +13,16 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.AnnotationIntrospector;
-import tools.jackson.databind.BeanDescription;
-import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.ConstructorDetector;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperConfig;
-import tools.jackson.databind.deser.AbstractDeserializer;
-import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,6 +42,7 @@ final class ValueMapper {
 
 	static JsonMapper create(ClosedTypes types, ClosedTyping typing, List<ValueJsonCustomizer> customizers) {
 		JsonMapper.Builder builder = JsonMapper.builder(factory())
+			.constructorDetector(ConstructorDetector.USE_PROPERTIES_BASED)
 			.enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
 			.enable(MapperFeature.USE_STATIC_TYPING, MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
 			.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -62,12 +60,15 @@ final class ValueMapper {
 						.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
 						.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
 		customizers.forEach((customizer) -> customizer.customize(builder));
-		return builder.polymorphicTypeValidator(typing.validator())
+		AtomicReference<JsonMapper> mapper = new AtomicReference<>();
+		RestorableTypes restorable = new RestorableTypes(typing, () -> mapper.get().serializationConfig());
+		mapper.set(builder.polymorphicTypeValidator(typing.validator())
 			.setDefaultTyping(typing)
-			.annotationIntrospector(
-					AnnotationIntrospector.pair(new TypingByDeclaration(), builder.annotationIntrospector()))
-			.addModule(new SimpleModule("redis-patterns").setDeserializerModifier(new OpenTypeRefusal(typing)))
-			.build();
+			.annotationIntrospector(AnnotationIntrospector.pair(new WholeValues(), builder.annotationIntrospector()))
+			.addModule(new SimpleModule("redis-patterns").setDeserializerModifier(restorable)
+				.setDeserializers(new RestorableTypes.NoClasses()))
+			.build());
+		return mapper.get();
 	}
 
 	// The codec bounds the whole value, so a long string needs no bound of its own
@@ -79,9 +80,15 @@ final class ValueMapper {
 	}
 
 	/**
-	 * Writes concrete types as declared and the others as what they are.
+	 * Writes concrete types as declared and the others as what they are, and everything
+	 * that will be asked for when reading.
 	 */
-	private static final class TypingByDeclaration extends NopAnnotationIntrospector {
+	private static final class WholeValues extends NopAnnotationIntrospector {
+
+		@Override
+		public JsonInclude.Value findPropertyInclusion(MapperConfig<?> config, Annotated annotated) {
+			return JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS);
+		}
 
 		@Override
 		public JsonSerialize.@Nullable Typing findSerializationTyping(MapperConfig<?> config, Annotated annotated) {
@@ -92,33 +99,6 @@ final class ValueMapper {
 					&& (type == Object.class || type.isSealed() || Modifier.isAbstract(type.getModifiers())
 							|| AnnotatedElementUtils.hasAnnotation(type, JsonTypeInfo.class));
 			return chosenById ? JsonSerialize.Typing.DYNAMIC : null;
-		}
-
-	}
-
-	/**
-	 * Refuses declared types whose classes nobody can know.
-	 */
-	private static final class OpenTypeRefusal extends ValueDeserializerModifier {
-
-		private final ClosedTyping typing;
-
-		private OpenTypeRefusal(ClosedTyping typing) {
-			this.typing = typing;
-		}
-
-		@Override
-		public ValueDeserializer<?> modifyDeserializer(DeserializationConfig config,
-				BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
-			JavaType type = description.getType();
-			AnnotationIntrospector introspector = config.getAnnotationIntrospector();
-			if (deserializer instanceof AbstractDeserializer && !this.typing.covers(type)
-					&& introspector.findPolymorphicTypeInfo(config, description.getClassInfo()) == null) {
-				throw new ValueCodecException(
-						"the classes of '%s' are not known: declare a concrete or sealed type, or allow the classes it may hold in 'redis.codec.allowed-types'"
-							.formatted(type.toCanonical()));
-			}
-			return deserializer;
 		}
 
 	}
