@@ -25,10 +25,7 @@ final class ClusterFormation {
 	static List<RedisProcess> start(int masters, List<String> arguments) {
 		List<String> all = new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "2000"));
 		all.addAll(arguments);
-		List<RedisProcess> nodes = IntStream.range(0, 2 * masters)
-			.parallel()
-			.mapToObj((i) -> RedisProcess.start(all))
-			.toList();
+		List<RedisProcess> nodes = RedisProcess.start(2 * masters, all);
 		new ClusterFormation(nodes).form();
 		return nodes;
 	}

@@ -89,7 +89,6 @@ public final class ClusterRedis extends RedisTopology {
 	 */
 	public RedisProcess failover(RedisProcess master) {
 		RedisProcess replica = replicaOf(master);
-		replica.changed();
 		replica.command("CLUSTER", "FAILOVER");
 		Wait.until(() -> ClusterNode.self(replica).isMaster(),
 				() -> "%s did not take over from %s: %s".formatted(replica, master, replica.log()));
@@ -114,18 +113,13 @@ public final class ClusterRedis extends RedisTopology {
 		Map<String, String> properties = new LinkedHashMap<>();
 		properties.put("spring.data.redis.cluster.nodes",
 				processes().stream().map(RedisProcess::toString).collect(Collectors.joining(",")));
-		String password = processes().get(0).password();
-		if (!password.isEmpty()) {
-			properties.put("spring.data.redis.password", password);
-		}
+		putPassword(properties);
 		return properties;
 	}
 
 	@Override
-	Object fingerprint() {
-		return processes().stream()
-			.map((process) -> List.of(process.fingerprint(), ClusterNode.self(process).role()))
-			.toList();
+	Object roles() {
+		return processes().stream().map((process) -> ClusterNode.self(process).role()).toList();
 	}
 
 	private Stream<RedisProcess> running() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.redispatterns.test.proxy.FaultProxy;
 import io.redispatterns.test.source.ServerSource;
@@ -38,7 +39,7 @@ public final class RedisProcess {
 
 	private volatile boolean running;
 
-	private volatile boolean changed;
+	private volatile boolean hurt;
 
 	private RedisProcess(ServerSource source, int port, List<String> arguments) {
 		this.port = port;
@@ -47,6 +48,9 @@ public final class RedisProcess {
 		this.client = new RespClient(HOST, port, this.password);
 		List<String> all = new ArrayList<>(List.of("redis.conf", "--bind", HOST, "--port", String.valueOf(port),
 				"--save", "", "--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
+		if (!this.password.isEmpty()) {
+			all.addAll(List.of("--masterauth", this.password));
+		}
 		all.addAll(arguments);
 		try {
 			this.supervisor = source.supervise(all);
@@ -58,6 +62,10 @@ public final class RedisProcess {
 
 	static RedisProcess start(List<String> arguments) {
 		return start(ServerSource.current(), arguments);
+	}
+
+	static List<RedisProcess> start(int count, List<String> arguments) {
+		return IntStream.range(0, count).parallel().mapToObj((i) -> start(arguments)).toList();
 	}
 
 	static RedisProcess start(ServerSource source, List<String> arguments) {
@@ -96,7 +104,7 @@ public final class RedisProcess {
 		tell("kill");
 		this.client.close();
 		this.running = false;
-		changed();
+		this.hurt = true;
 	}
 
 	/**
@@ -106,7 +114,7 @@ public final class RedisProcess {
 	public synchronized void freeze() {
 		tell("freeze");
 		this.running = false;
-		changed();
+		this.hurt = true;
 	}
 
 	/**
@@ -139,7 +147,8 @@ public final class RedisProcess {
 
 	/**
 	 * Sends a command and waits up to five seconds for its reply. All commands travel on
-	 * one connection, apart from those of the application under test.
+	 * one connection, apart from those of the application under test; when it was closed
+	 * in the meantime the command is sent again on a new one.
 	 * @param command the name and the arguments
 	 * @return a {@code String}, a {@code Long}, a {@code List} of such, or {@code null}
 	 * @throws IllegalStateException if the server refuses the command
@@ -203,27 +212,18 @@ public final class RedisProcess {
 	}
 
 	/**
-	 * Whether the process was ever hurt, and so is not fit for another test.
-	 * @return whether {@link #changed()} was called
+	 * Whether the process was ever killed or frozen, and so is not fit for another test.
+	 * @return whether it is not as good as new
 	 */
-	boolean isChanged() {
-		return this.changed;
+	boolean isHurt() {
+		return this.hurt;
 	}
 
-	void changed() {
-		this.changed = true;
-	}
-
-	/**
-	 * What of this process a test may have changed other than its data.
-	 * @return configuration, users and role
-	 */
-	List<@Nullable Object> fingerprint() {
+	List<@Nullable Object> configuration() {
 		return Arrays.asList(command("CONFIG", "GET", "*"), command("ACL", "LIST"), role());
 	}
 
 	void flush() {
-		closeProxies();
 		if (role().equals("master")) {
 			command("FLUSHALL");
 			command("WAIT", info("replication").getOrDefault("connected_slaves", "0"), "1000");
@@ -238,7 +238,7 @@ public final class RedisProcess {
 		this.supervisor.close();
 	}
 
-	private void closeProxies() {
+	void closeProxies() {
 		this.proxies.forEach(FaultProxy::close);
 		this.proxies.clear();
 	}

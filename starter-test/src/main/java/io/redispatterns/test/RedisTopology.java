@@ -1,5 +1,6 @@
 package io.redispatterns.test;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -7,7 +8,8 @@ import java.util.stream.Collectors;
 /**
  * Running servers that together are one Redis to an application.
  */
-public abstract sealed class RedisTopology implements AutoCloseable permits StandaloneRedis, ClusterRedis {
+public abstract sealed class RedisTopology implements AutoCloseable
+		permits StandaloneRedis, ClusterRedis, SentinelRedis {
 
 	private final List<RedisProcess> processes;
 
@@ -51,26 +53,50 @@ public abstract sealed class RedisTopology implements AutoCloseable permits Stan
 	}
 
 	/**
-	 * What the configuration and the roles of the servers are.
-	 * @return a value that is equal as long as they are
+	 * The processes that hold data.
+	 * @return all but sentinels
 	 */
-	abstract Object fingerprint();
+	List<RedisProcess> servers() {
+		return this.processes;
+	}
+
+	/**
+	 * Who is master of what.
+	 * @return a value that is equal as long as that does not change
+	 */
+	abstract Object roles();
+
+	/**
+	 * What else than data a test may change.
+	 * @return a value that is equal as long as the servers are fit for another test
+	 */
+	final Object fingerprint() {
+		return List.of(roles(), servers().stream().map(RedisProcess::configuration).toList());
+	}
 
 	/**
 	 * Forgets data, scripts and statistics.
-	 * @param fingerprint what the configuration and the roles must be
+	 * @param fingerprint what the fingerprint was before the use
 	 * @return whether the servers are as good as new
 	 */
 	final boolean renew(Object fingerprint) {
 		try {
-			if (this.processes.stream().anyMatch(RedisProcess::isChanged) || !fingerprint().equals(fingerprint)) {
+			if (this.processes.stream().anyMatch(RedisProcess::isHurt) || !fingerprint().equals(fingerprint)) {
 				return false;
 			}
-			this.processes.forEach(RedisProcess::flush);
+			servers().forEach(RedisProcess::flush);
+			this.processes.forEach(RedisProcess::closeProxies);
 			return true;
 		}
-		catch (RuntimeException ex) {
+		catch (IllegalStateException | UncheckedIOException ex) {
 			return false;
+		}
+	}
+
+	final void putPassword(Map<String, String> properties) {
+		String password = servers().get(0).password();
+		if (!password.isEmpty()) {
+			properties.put("spring.data.redis.password", password);
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,14 +41,19 @@ final class RespClient implements AutoCloseable {
 	}
 
 	@Nullable Object call(String... command) {
+		boolean kept = this.socket.isConnected();
 		try {
-			if (!this.socket.isConnected()) {
+			if (!kept) {
 				connect();
 			}
 			return exchange(command);
 		}
 		catch (IOException ex) {
 			close();
+			if (kept && !(ex instanceof SocketTimeoutException)) {
+				// A failover or CLIENT KILL ended the connection since the last call
+				return call(command);
+			}
 			throw new UncheckedIOException("'%s' got no reply from %s".formatted(command[0], this.address), ex);
 		}
 	}

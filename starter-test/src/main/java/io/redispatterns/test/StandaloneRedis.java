@@ -88,15 +88,13 @@ public final class StandaloneRedis extends RedisTopology {
 		Map<String, String> properties = new LinkedHashMap<>();
 		properties.put("spring.data.redis.host", host());
 		properties.put("spring.data.redis.port", String.valueOf(port()));
-		if (!this.server.password().isEmpty()) {
-			properties.put("spring.data.redis.password", this.server.password());
-		}
+		putPassword(properties);
 		return properties;
 	}
 
 	@Override
-	Object fingerprint() {
-		return this.server.fingerprint();
+	Object roles() {
+		return "master";
 	}
 
 }

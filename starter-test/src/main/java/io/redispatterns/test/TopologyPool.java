@@ -49,7 +49,10 @@ final class TopologyPool implements AutoCloseable {
 
 		RedisTopology start() {
 			String[] array = this.arguments.toArray(String[]::new);
-			return (this.type == ClusterRedis.class) ? ClusterRedis.start(array) : StandaloneRedis.start(array);
+			if (this.type == ClusterRedis.class) {
+				return ClusterRedis.start(array);
+			}
+			return (this.type == SentinelRedis.class) ? SentinelRedis.start(array) : StandaloneRedis.start(array);
 		}
 
 	}
