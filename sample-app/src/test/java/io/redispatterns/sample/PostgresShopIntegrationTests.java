@@ -6,7 +6,6 @@ import java.io.IOException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -15,7 +14,6 @@ import org.springframework.test.context.DynamicPropertySource;
  * Tests for the shop on a real PostgreSQL.
  */
 @ActiveProfiles("postgres")
-@DirtiesContext
 class PostgresShopIntegrationTests extends ShopContract {
 
 	private static EmbeddedPostgres postgres;

@@ -1,6 +1,8 @@
 package io.redispatterns.sample;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.redispatterns.test.Redis;
+import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.BeforeEach;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -8,9 +10,9 @@ import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTe
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.cache.CacheManager;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -20,8 +22,11 @@ import org.springframework.test.web.servlet.client.RestTestClient;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "shop.database.port=0")
 @AutoConfigureRestTestClient
-@Import(ImmediateWrites.class)
+@DirtiesContext
 abstract class RunningShop {
+
+	@Redis
+	private static StandaloneRedis redis;
 
 	@Autowired
 	RestTestClient client;
@@ -37,7 +42,7 @@ abstract class RunningShop {
 
 	@DynamicPropertySource
 	static void redis(DynamicPropertyRegistry registry) {
-		registry.add("spring.data.redis.port", TestRedis::port);
+		redis.springProperties().forEach((name, value) -> registry.add(name, () -> value));
 	}
 
 	@BeforeEach

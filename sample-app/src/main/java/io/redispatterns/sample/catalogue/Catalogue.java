@@ -21,17 +21,17 @@ class Catalogue {
 	}
 
 	@Cacheable("tracks")
-	public @Nullable Track track(int id) {
+	@Nullable Track track(int id) {
 		return this.queries.track(id);
 	}
 
 	@Cacheable("albums")
-	public @Nullable Album album(int id) {
+	@Nullable Album album(int id) {
 		return this.queries.album(id);
 	}
 
 	@Cacheable(cacheNames = "search", key = "#term.text()")
-	public List<Track> search(SearchTerm term) {
+	List<Track> search(SearchTerm term) {
 		return this.queries.search(term);
 	}
 

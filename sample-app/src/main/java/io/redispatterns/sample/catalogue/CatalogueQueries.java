@@ -3,9 +3,8 @@ package io.redispatterns.sample.catalogue;
 import java.util.Collection;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import io.redispatterns.sample.data.DatabaseTrips;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;

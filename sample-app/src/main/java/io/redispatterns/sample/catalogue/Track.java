@@ -1,6 +1,5 @@
 package io.redispatterns.sample.catalogue;
 
-import java.io.Serializable;
 import java.math.BigDecimal;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
@@ -12,5 +11,5 @@ import org.jspecify.annotations.Nullable;
  */
 record Track(int id, String name, int albumId, String album, int artistId, String artist, String genre,
 		String mediaType, @Nullable String composer, int milliseconds,
-		@JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal unitPrice) implements Serializable {
+		@JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal unitPrice) {
 }

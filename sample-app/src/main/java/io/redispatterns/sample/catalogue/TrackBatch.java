@@ -1,15 +1,14 @@
 package io.redispatterns.sample.catalogue;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
+import io.redispatterns.cache.BulkCache;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 import org.springframework.stereotype.Component;
 
@@ -36,37 +35,25 @@ final class TrackBatch {
 	 * catalogue
 	 */
 	List<Track> find(TrackIds ids) {
-		Cache cache = Objects.requireNonNull(this.cacheManager.getCache("tracks"));
-		Map<Integer, @Nullable Track> found = cached(cache, ids.values());
+		BulkCache cache = (BulkCache) Objects.requireNonNull(this.cacheManager.getCache("tracks"));
+		Map<Object, @Nullable Object> found = new HashMap<>(cache.getAll(ids.values()));
 		List<Integer> missing = ids.values().stream().filter((id) -> !found.containsKey(id)).toList();
 		if (!missing.isEmpty()) {
 			Map<Integer, @Nullable Track> loaded = load(missing);
-			loaded.forEach(cache::put);
+			cache.putAll(loaded);
 			found.putAll(loaded);
 		}
 		List<Track> tracks = new ArrayList<>();
 		for (Integer id : ids.values()) {
-			Track track = found.get(id);
-			if (track != null) {
+			if (found.get(id) instanceof Track track) {
 				tracks.add(track);
 			}
 		}
 		return tracks;
 	}
 
-	private Map<Integer, @Nullable Track> cached(Cache cache, Set<Integer> ids) {
-		Map<Integer, @Nullable Track> found = new LinkedHashMap<>();
-		for (Integer id : ids) {
-			Cache.ValueWrapper value = cache.get(id);
-			if (value != null) {
-				found.put(id, (Track) value.get());
-			}
-		}
-		return found;
-	}
-
 	private Map<Integer, @Nullable Track> load(List<Integer> ids) {
-		Map<Integer, @Nullable Track> loaded = new LinkedHashMap<>();
+		Map<Integer, @Nullable Track> loaded = new HashMap<>();
 		ids.forEach((id) -> loaded.put(id, null));
 		this.queries.tracks(ids).forEach((track) -> loaded.put(track.id(), track));
 		return loaded;

@@ -1,8 +1,8 @@
 package io.redispatterns.sample.panel;
 
 import java.lang.management.ManagementFactory;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
+
+import io.redispatterns.redis.NodeId;
 
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -18,10 +18,11 @@ final class NodeSection implements PanelSection {
 
 	private final Environment environment;
 
-	private final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()).substring(2);
+	private final NodeId id;
 
-	NodeSection(Environment environment) {
+	NodeSection(Environment environment, NodeId id) {
 		this.environment = environment;
+		this.id = id;
 	}
 
 	@Override
@@ -33,7 +34,7 @@ final class NodeSection implements PanelSection {
 	public Node read() {
 		int port = this.environment.getProperty("local.server.port", Integer.class, 0);
 		long uptimeMillis = ManagementFactory.getRuntimeMXBean().getUptime();
-		return new Node(this.id, port, uptimeMillis / 1000);
+		return new Node(this.id.value(), port, uptimeMillis / 1000);
 	}
 
 	/**

@@ -2,11 +2,10 @@ package io.redispatterns.sample.web;
 
 import java.util.Locale;
 
+import io.redispatterns.sample.data.DatabaseTrips;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-
-import io.redispatterns.sample.data.DatabaseTrips;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;
