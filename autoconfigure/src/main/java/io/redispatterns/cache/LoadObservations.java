@@ -26,11 +26,11 @@ final class LoadObservations {
 		return observation().observeChecked(loader::call);
 	}
 
-	<T extends @Nullable Object> CompletableFuture<T> observe(Supplier<CompletableFuture<T>> loader) {
+	CompletableFuture<@Nullable Object> observe(Supplier<? extends CompletableFuture<?>> loader) {
 		Observation observation = observation().start();
-		CompletableFuture<T> loading;
+		CompletableFuture<@Nullable Object> loading;
 		try (Observation.Scope scope = observation.openScope()) {
-			loading = loader.get();
+			loading = loader.get().thenApply((value) -> value);
 		}
 		catch (RuntimeException ex) {
 			loading = CompletableFuture.failedFuture(ex);

@@ -135,38 +135,52 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	@Override
 	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
 		byte[] entry = this.entries.key(key);
+		long landings = this.flights.landings(entry);
 		CompletableFuture<T> result = new CompletableFuture<>();
 		this.entries.readLater(entry)
-			.thenCompose((found) -> (counted(found) != null) ? CompletableFuture.completedFuture(this.<T>value(found))
-					: loadLater(entry, valueLoader))
+			.thenCompose((found) -> (counted(found) != null) ? CompletableFuture.completedFuture(found)
+					: fly(entry, landings, valueLoader))
 			.whenComplete((value, ex) -> {
 				if (ex != null) {
 					result.completeExceptionally(unwrap(ex));
 				}
 				else {
-					result.complete(value);
+					result.complete(value(value));
 				}
 			});
 		return result;
 	}
 
-	/**
-	 * Load on a thread that the loader may hold up, unlike that of the reply.
-	 */
-	private <T> CompletableFuture<T> loadLater(byte[] entry, Supplier<CompletableFuture<T>> valueLoader) {
+	private CompletableFuture<@Nullable Object> fly(byte[] entry, long landings,
+			Supplier<? extends CompletableFuture<?>> valueLoader) {
 		Flight own = this.flights.prepare(entry);
 		Flight flight = this.flights.board(own);
 		if (flight == own) {
-			this.entries.stampLater()
-				.thenComposeAsync((stamp) -> this.loads.observe(valueLoader)
-					.thenCompose((loaded) -> fill(own, loaded, stamp).thenAccept((done) -> own.land(loaded))))
-				.whenComplete((done, ex) -> {
+			CompletableFuture<@Nullable Object> landed = (this.flights.landings(entry) != landings)
+					? this.entries.readLater(entry) : CompletableFuture.completedFuture(null);
+			landed
+				.thenCompose(
+						(found) -> (found != null) ? CompletableFuture.completedFuture(found) : load(own, valueLoader))
+				.whenComplete((value, ex) -> {
 					if (ex != null) {
 						own.crash(unwrap(ex));
 					}
+					else {
+						own.land(value);
+					}
 				});
 		}
-		return flight.value().thenApply(this::<T>value);
+		return flight.value();
+	}
+
+	/**
+	 * Load on a thread that the loader may hold up, unlike that of the reply.
+	 */
+	private CompletableFuture<@Nullable Object> load(Flight flight,
+			Supplier<? extends CompletableFuture<?>> valueLoader) {
+		return this.entries.stampLater()
+			.thenComposeAsync((stamp) -> this.loads.observe(valueLoader)
+				.thenCompose((loaded) -> fill(flight, loaded, stamp).thenApply((done) -> loaded)));
 	}
 
 	/**

@@ -146,7 +146,8 @@ public final class SentinelRedis extends RedisTopology {
 	private void watch(RedisProcess master) {
 		// Sentinels learn of replicas from the master, at first at once, then every ten
 		// seconds
-		Wait.until(() -> master.info("replication").get("connected_slaves").equals(String.valueOf(REPLICAS)),
+		Wait.until(
+				() -> master.info("replication").getOrDefault("connected_slaves", "0").equals(String.valueOf(REPLICAS)),
 				() -> "No replica found its master: " + master.log());
 		for (RedisProcess sentinel : this.sentinels) {
 			sentinel.command("SENTINEL", "MONITOR", MASTER_NAME, master.host(), String.valueOf(master.port()), "2");

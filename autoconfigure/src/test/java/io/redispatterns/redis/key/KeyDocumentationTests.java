@@ -1,4 +1,4 @@
-package io.redispatterns.redis;
+package io.redispatterns.redis.key;
 
 import java.io.IOException;
 import java.math.BigDecimal;
