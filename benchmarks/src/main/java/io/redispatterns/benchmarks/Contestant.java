@@ -38,6 +38,9 @@ enum Contestant {
 
 	JETCACHE("jetcache", JetCacheLettuce::new, Work.HIT, Work.PUT, Work.BULK);
 
+	/** What the others are compared with, always part of a run. */
+	static final List<Contestant> FLOORS = List.of(RAW_LETTUCE, LETTUCE_AND_JACKSON);
+
 	private final String label;
 
 	private final IntFunction<TrackCache> opening;
@@ -56,10 +59,6 @@ enum Contestant {
 
 	String label() {
 		return this.label;
-	}
-
-	Set<Work> works() {
-		return this.works;
 	}
 
 	TrackCache open(int port) {

@@ -25,8 +25,19 @@ final class RedisSocket implements AutoCloseable {
 	}
 
 	/**
+	 * Empty the server.
+	 * @param port the port of the server
+	 * @throws IOException if the server cannot be reached
+	 */
+	static void flush(int port) throws IOException {
+		try (RedisSocket socket = new RedisSocket(port)) {
+			socket.send("FLUSHALL");
+		}
+	}
+
+	/**
 	 * Send one command and wait for its reply.
-	 * @param command the command with its arguments, none of which has a space
+	 * @param command the command with its arguments, quoted where they have a space
 	 * @return the text of a simple, integer or bulk reply; empty for a missing value
 	 * @throws IOException if the connection is lost or the server answers with an error
 	 */

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
-import org.springframework.cache.Cache.ValueWrapper;
 
 /**
  * A library as seen through Spring's {@link Cache}, the way an annotated method uses it.
@@ -39,7 +38,7 @@ final class SpringTrackCache implements TrackCache {
 
 	@Override
 	public @Nullable Object get(String key) {
-		ValueWrapper found = this.cache.get(key);
+		Cache.ValueWrapper found = this.cache.get(key);
 		return (found != null) ? found.get() : null;
 	}
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -45,9 +46,20 @@ final class Tracks {
 		return BULKS.get(ThreadLocalRandom.current().nextInt(BULKS.size()));
 	}
 
+	/**
+	 * Put every track and wait until every one is there: a put need not wait for the
+	 * server.
+	 * @param cache the cache to fill
+	 */
 	static void putAll(TrackCache cache) {
-		for (Track track : TRACKS) {
-			cache.put(key(track), track);
+		TRACKS.forEach((track) -> cache.put(key(track), track));
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+		for (Set<String> keys : BULKS) {
+			while (cache.getAll(keys).size() < BULK) {
+				if (System.nanoTime() > deadline) {
+					throw new IllegalStateException("not every track that was put is there");
+				}
+			}
 		}
 	}
 

@@ -91,9 +91,7 @@ class ContestantIntegrationTests {
 	}
 
 	private static TrackCache open(Contestant contestant) throws IOException {
-		try (RedisSocket socket = new RedisSocket(redis.port())) {
-			socket.send("FLUSHALL SYNC");
-		}
+		RedisSocket.flush(redis.port());
 		return contestant.open(redis.port());
 	}
 
