@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import com.alicp.jetcache.Cache;
+import com.alicp.jetcache.CacheResult;
 import com.alicp.jetcache.redis.lettuce.RedisLettuceCacheBuilder;
 import com.alicp.jetcache.support.Kryo5ValueDecoder;
 import com.alicp.jetcache.support.Kryo5ValueEncoder;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JetCache: a remote cache on Lettuce from its own builder, values by its Kryo 5 codec.
+ * Its plain {@code put} does not wait for the server, so the one with a result is used.
  */
 final class JetCacheLettuce implements TrackCache {
 
@@ -44,7 +46,10 @@ final class JetCacheLettuce implements TrackCache {
 
 	@Override
 	public void put(String key, Track track) {
-		this.cache.put(key, track);
+		CacheResult result = this.cache.PUT(key, track);
+		if (!result.isSuccess()) {
+			throw new IllegalStateException(result.getMessage());
+		}
 	}
 
 	@Override

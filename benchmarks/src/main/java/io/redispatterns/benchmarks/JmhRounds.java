@@ -48,13 +48,18 @@ final class JmhRounds {
 			for (int threads : work.threads()) {
 				for (Contestant contestant : order(work, round)) {
 					Sample sample = fork(benchmark, contestant, threads);
-					logger.info("{} {} of {}: {} {} us by {} threads", work.label(), round + 1, this.settings.rounds(),
-							contestant.label(), String.format(Locale.ROOT, "%.1f", sample.micros()), threads);
+					logger.info("{} {} of {}: {} {} us, {} us of processor time, threads: {}", work.label(), round + 1,
+							this.settings.rounds(), contestant.label(), text(sample.micros()), text(sample.cpu()),
+							threads);
 					samples.add(sample);
 				}
 			}
 		}
 		return samples;
+	}
+
+	private static String text(double micros) {
+		return String.format(Locale.ROOT, "%.1f", micros);
 	}
 
 	private List<Contestant> order(Work work, int round) {
@@ -77,6 +82,7 @@ final class JmhRounds {
 			.measurementIterations(this.settings.iterations())
 			.measurementTime(TimeValue.seconds(1))
 			.addProfiler(GCProfiler.class)
+			.addProfiler(CpuProfiler.class)
 			.addProfiler(CommandProfiler.class)
 			.jvmArgsAppend("-Xms512m", "-Xmx512m", "-D%s=%d".formatted(OpenContestant.PORT_PROPERTY, this.port))
 			.shouldFailOnError(true)

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The samples of one benchmark as ratios to the two floors, with the bytes and commands
@@ -27,7 +29,8 @@ final class SampleTable {
 			String by = (threads == 1) ? "1 thread" : threads + " threads";
 			Contestant.FLOORS.forEach((floor) -> header.add("%s, of %s".formatted(by, floor.label())));
 		}
-		header.addAll(List.of("B/op", "commands/op"));
+		header.addAll(List.of("client's processor time, of " + Contestant.LETTUCE_AND_JACKSON.label(), "B/op",
+				"commands/op"));
 		MarkdownTable table = new MarkdownTable(header);
 		this.samples.stream().map(Sample::contestant).distinct().sorted().forEach((one) -> table.add(row(one)));
 		return table;
@@ -37,25 +40,26 @@ final class SampleTable {
 		List<String> row = new ArrayList<>(List.of(contestant.label()));
 		for (int threads : this.work.threads()) {
 			for (Contestant floor : Contestant.FLOORS) {
-				row.add(Ratio.of(micros(contestant, threads), micros(floor, threads)).toString());
+				row.add(Ratio.of(values(contestant, threads, Sample::micros), values(floor, threads, Sample::micros))
+					.toString());
 			}
 		}
 		int most = this.work.threads().get(this.work.threads().size() - 1);
-		List<Sample> last = of(contestant, most);
-		double bytes = Ratio.of(last.stream().mapToDouble(Sample::bytes).toArray()).median();
-		row.add(String.format(Locale.ROOT, "%,.0f", bytes));
-		row.add(commands(last.get(last.size() - 1).commands()));
+		row.add(Ratio
+			.of(values(contestant, most, Sample::cpu), values(Contestant.LETTUCE_AND_JACKSON, most, Sample::cpu))
+			.toString());
+		row.add(String.format(Locale.ROOT, "%,.0f", Ratio.of(values(contestant, most, Sample::bytes)).median()));
+		row.add(commands(of(contestant, most).findFirst().orElseThrow().commands()));
 		return row;
 	}
 
-	private double[] micros(Contestant contestant, int threads) {
-		return of(contestant, threads).stream().mapToDouble(Sample::micros).toArray();
+	private double[] values(Contestant contestant, int threads, ToDoubleFunction<Sample> value) {
+		return of(contestant, threads).mapToDouble(value).toArray();
 	}
 
-	private List<Sample> of(Contestant contestant, int threads) {
+	private Stream<Sample> of(Contestant contestant, int threads) {
 		return this.samples.stream()
-			.filter((sample) -> sample.contestant() == contestant && sample.threads() == threads)
-			.toList();
+			.filter((sample) -> sample.contestant() == contestant && sample.threads() == threads);
 	}
 
 	private static String commands(Map<String, Double> commands) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Properties;
 
+import com.sun.management.OperatingSystemMXBean;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -24,10 +26,13 @@ class StartupApplication {
 		SpringApplication application = new SpringApplication(StartupApplication.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		try (ConfigurableApplicationContext context = application.run("--spring.application.name=startup",
-				"--spring.main.banner-mode=off", "--spring.data.redis.port=" + args[1])) {
+				"--spring.main.banner-mode=off", "--spring.main.log-startup-info=false",
+				"--spring.data.redis.port=" + args[1])) {
+			OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 			long ready = ManagementFactory.getRuntimeMXBean().getUptime();
 			Properties findings = new Properties();
 			findings.setProperty("ready", Long.toString(ready));
+			findings.setProperty("cpu", Long.toString(system.getProcessCpuTime() / 1000));
 			findings.setProperty("threads", Integer.toString(Thread.getAllStackTraces().size()));
 			findings.setProperty("redisson",
 					Long.toString(Thread.getAllStackTraces()

@@ -51,8 +51,9 @@ final class StartupProbe {
 				oursFound.add(oursOnce);
 			}
 		}
-		MarkdownTable table = new MarkdownTable(List.of("", "time to ready, of spring-data-redis", "threads when ready",
-				"of them Redisson's", "bean definitions"));
+		MarkdownTable table = new MarkdownTable(
+				List.of("", "time to ready, of spring-data-redis", "processor time, of spring-data-redis",
+						"threads when ready", "of them Redisson's", "bean definitions"));
 		table.add(row("spring-data-redis + cache", bootFound, bootFound));
 		table.add(row("redis-patterns", oursFound, bootFound));
 		return table;
@@ -60,7 +61,8 @@ final class StartupProbe {
 
 	private static List<String> row(String label, List<Properties> findings, List<Properties> floor) {
 		List<String> row = new ArrayList<>(
-				List.of(label, Ratio.of(all(findings, "ready"), all(floor, "ready")).toString()));
+				List.of(label, Ratio.of(all(findings, "ready"), all(floor, "ready")).toString(),
+						Ratio.of(all(findings, "cpu"), all(floor, "cpu")).toString()));
 		for (String name : List.of("threads", "redisson", "beans")) {
 			row.add("%.0f".formatted(Ratio.of(all(findings, name)).median()));
 		}
