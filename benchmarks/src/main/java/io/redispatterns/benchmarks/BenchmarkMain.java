@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * The one command: starts a server, runs what the {@link Settings} ask for, prints the
  * tables and, unless it was a quick run, keeps them in the README.
  */
-final class BenchmarkMain {
+public final class BenchmarkMain {
 
 	private static final Logger logger = LoggerFactory.getLogger(BenchmarkMain.class);
 

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * {@link Work#CLEAR} of one contestant in a JVM of its own: how long the caller waits,
  * and how long another client waits meanwhile.
  */
-final class ClearProbe {
+public final class ClearProbe {
 
 	/** How long another client is watched after the caller has its answer. */
 	private static final long REST_MILLIS = 1000;
@@ -51,10 +51,8 @@ final class ClearProbe {
 		}
 	}
 
-	/**
-	 * A write may be on its way when the caller already has its answer.
-	 */
 	private static void awaitQuiet(RedisSocket socket) throws IOException {
+		// A write may be on its way when its caller already has the answer
 		String before = "";
 		for (String size = socket.send("DBSIZE"); !size.equals(before); size = socket.send("DBSIZE")) {
 			before = size;

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import redis.embedded.core.ExecutableProvider;
 
@@ -93,13 +92,13 @@ final class RedisProcess implements AutoCloseable {
 	}
 
 	private static String executable() throws IOException {
-		String path = System.getenv().getOrDefault("PATH", "");
-		return Stream.of(path.split(File.pathSeparator))
-			.map((directory) -> Path.of(directory, "redis-server"))
-			.filter(Files::isExecutable)
-			.findFirst()
-			.map(Path::toString)
-			.orElse(ExecutableProvider.newJarResourceProvider().get().getPath());
+		for (String directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+			Path installed = Path.of(directory, "redis-server");
+			if (Files.isExecutable(installed)) {
+				return installed.toString();
+			}
+		}
+		return ExecutableProvider.newJarResourceProvider().get().getPath();
 	}
 
 	private static int freePort() throws IOException {

@@ -3,7 +3,6 @@ package io.redispatterns.benchmarks;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 import org.redisson.Redisson;
 import org.redisson.api.RMap;
@@ -34,8 +33,8 @@ final class RedissonSpring {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static Function<Set<String>, Map<String, ?>> bulk(Cache cache) {
-		return ((RMap<String, Object>) cache.getNativeCache())::getAll;
+	private static Map<String, ?> bulk(Cache cache, Set<String> keys) {
+		return ((RMap<String, Object>) cache.getNativeCache()).getAll(keys);
 	}
 
 }

@@ -32,7 +32,7 @@ final class SpringDataRedis {
 			.cacheDefaults(configuration)
 			.build();
 		manager.afterPropertiesSet();
-		return new SpringTrackCache(manager, connections::destroy);
+		return new SpringTrackCache(manager, SpringTrackCache::oneByOne, connections::destroy);
 	}
 
 }

@@ -1,8 +1,9 @@
 package io.redispatterns.benchmarks;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,21 +20,35 @@ final class SpringTrackCache implements TrackCache {
 
 	private final Cache cache;
 
-	private final Function<Set<String>, Map<String, ?>> bulk;
+	private final BiFunction<Cache, Set<String>, Map<String, ?>> bulk;
 
 	private final Runnable shutdown;
 
-	SpringTrackCache(CacheManager manager, Runnable shutdown) {
-		this.cache = cacheOf(manager);
-		this.bulk = TrackCache.super::getAll;
+	SpringTrackCache(CacheManager manager, BiFunction<Cache, Set<String>, Map<String, ?>> bulk, Runnable shutdown) {
+		Cache cache = manager.getCache(NAME);
+		if (cache == null) {
+			throw new IllegalStateException("'%s' has no cache '%s'".formatted(manager, NAME));
+		}
+		this.cache = cache;
+		this.bulk = bulk;
 		this.shutdown = shutdown;
 	}
 
-	SpringTrackCache(CacheManager manager, Function<Cache, Function<Set<String>, Map<String, ?>>> bulk,
-			Runnable shutdown) {
-		this.cache = cacheOf(manager);
-		this.bulk = bulk.apply(this.cache);
-		this.shutdown = shutdown;
+	/**
+	 * All there is where a library knows one key at a time.
+	 * @param cache the cache
+	 * @param keys the keys, all different
+	 * @return what was found
+	 */
+	static Map<String, ?> oneByOne(Cache cache, Set<String> keys) {
+		Map<String, Object> found = new HashMap<>(keys.size() * 2);
+		for (String key : keys) {
+			Cache.ValueWrapper wrapper = cache.get(key);
+			if (wrapper != null && wrapper.get() != null) {
+				found.put(key, wrapper.get());
+			}
+		}
+		return found;
 	}
 
 	@Override
@@ -44,7 +59,7 @@ final class SpringTrackCache implements TrackCache {
 
 	@Override
 	public Map<String, ?> getAll(Set<String> keys) {
-		return this.bulk.apply(keys);
+		return this.bulk.apply(this.cache, keys);
 	}
 
 	@Override
@@ -60,14 +75,6 @@ final class SpringTrackCache implements TrackCache {
 	@Override
 	public void close() {
 		this.shutdown.run();
-	}
-
-	private static Cache cacheOf(CacheManager manager) {
-		Cache cache = manager.getCache(NAME);
-		if (cache == null) {
-			throw new IllegalStateException("'%s' has no cache '%s'".formatted(manager, NAME));
-		}
-		return cache;
 	}
 
 }

@@ -20,7 +20,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableCaching
-class StartupApplication {
+public class StartupApplication {
 
 	public static void main(String[] args) throws IOException {
 		SpringApplication application = new SpringApplication(StartupApplication.class);

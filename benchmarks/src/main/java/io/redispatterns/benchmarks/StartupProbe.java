@@ -77,9 +77,6 @@ final class StartupProbe {
 		return BOOT.matcher(Path.of(path).getFileName().toString()).matches();
 	}
 
-	/**
-	 * The class path of an application, which is the first entry of this JVM's own.
-	 */
 	private static String classPath(Stream<String> libraries) {
 		return Stream.concat(Stream.of(classes()), libraries).collect(Collectors.joining(File.pathSeparator));
 	}

@@ -1,6 +1,5 @@
 package io.redispatterns.benchmarks;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,21 +17,11 @@ interface TrackCache extends AutoCloseable {
 	@Nullable Object get(String key);
 
 	/**
-	 * Return the values found for the given keys; one by one unless the library can do
-	 * better.
+	 * Return the values found for the given keys, at once if the library can.
 	 * @param keys the keys, all different
 	 * @return a map without the missing keys
 	 */
-	default Map<String, ?> getAll(Set<String> keys) {
-		Map<String, Object> found = new HashMap<>();
-		for (String key : keys) {
-			Object value = get(key);
-			if (value != null) {
-				found.put(key, value);
-			}
-		}
-		return found;
-	}
+	Map<String, ?> getAll(Set<String> keys);
 
 	void put(String key, Track track);
 
