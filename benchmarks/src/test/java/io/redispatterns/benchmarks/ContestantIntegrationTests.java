@@ -92,7 +92,12 @@ class ContestantIntegrationTests {
 
 	private static TrackCache open(Contestant contestant) throws IOException {
 		RedisSocket.flush(redis.port());
-		return contestant.open(redis.port());
+		TrackCache cache = contestant.open(redis.port());
+		await().until(() -> {
+			cache.put("connected", Track.of(0));
+			return cache.get("connected") != null;
+		});
+		return cache;
 	}
 
 	private static Object decoded(Object value) {
