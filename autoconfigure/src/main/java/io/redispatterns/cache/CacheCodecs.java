@@ -1,0 +1,57 @@
+package io.redispatterns.cache;
+
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+import io.redispatterns.cache.CachingProperties.Effective;
+import io.redispatterns.codec.JsonValueCodecs;
+import io.redispatterns.codec.ValueCodec;
+import io.redispatterns.redis.InvalidSettingException;
+
+/**
+ * Chooses the codec of a cache: typed JSON of the configured type, or else of the types
+ * that annotated methods bring, unless the cache names a {@link ValueCodec} bean.
+ */
+final class CacheCodecs {
+
+	private static final String JSON = "json";
+
+	private final JsonValueCodecs json;
+
+	private final Map<String, ValueCodec> beans;
+
+	private final Supplier<CacheValueTypes> types;
+
+	CacheCodecs(JsonValueCodecs json, Map<String, ValueCodec> beans, Supplier<CacheValueTypes> types) {
+		this.json = json;
+		this.beans = beans;
+		this.types = types;
+	}
+
+	/**
+	 * Names of the caches that annotations name.
+	 */
+	Set<String> cacheNames() {
+		return this.types.get().cacheNames();
+	}
+
+	ValueCodec codec(String cache, Effective settings) {
+		ValueCodec bean = this.beans.get(settings.codec());
+		if (bean != null) {
+			return bean;
+		}
+		if (!JSON.equals(settings.codec())) {
+			throw new InvalidSettingException("redis.cache.caches." + cache + ".codec", settings.codec(),
+					"be 'json' or the name of a ValueCodec bean",
+					"Use 'json', or one of the ValueCodec beans: " + new TreeSet<>(this.beans.keySet()) + ".");
+		}
+		Collection<? extends Type> declared = settings.types().isEmpty() ? this.types.get().of(cache)
+				: settings.types();
+		return this.json.codecFor("cache '" + cache + "'", declared, settings.compressAbove(), settings.maxValueSize());
+	}
+
+}
