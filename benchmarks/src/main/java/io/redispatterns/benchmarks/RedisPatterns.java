@@ -2,7 +2,6 @@ package io.redispatterns.benchmarks;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.redispatterns.cache.BulkCache;
 
@@ -15,7 +14,8 @@ import org.springframework.cache.CacheManager;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * This project: its cache manager as an application with the starter gets it.
+ * This project: the cache manager of an application that has the starter on its class
+ * path and names the type of its values.
  */
 final class RedisPatterns {
 
@@ -25,19 +25,15 @@ final class RedisPatterns {
 	static TrackCache open(int port) {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false",
-					"spring.application.name=benchmarks", "spring.data.redis.host=127.0.0.1",
-					"spring.data.redis.port=" + port, "redis.embedded.enabled=false",
-					"redis.cache.caches." + SpringTrackCache.NAME + ".type=" + Track.class.getName())
-			.run();
-		return new SpringTrackCache(context.getBean(CacheManager.class), RedisPatterns::atOnce, context::close);
+			.run("--spring.application.name=benchmarks", "--spring.main.banner-mode=off",
+					"--spring.main.log-startup-info=false", "--spring.data.redis.port=" + port,
+					"--redis.cache.caches.%s.type=%s".formatted(SpringTrackCache.NAME, Track.class.getName()));
+		return new SpringTrackCache(context.getBean(CacheManager.class), RedisPatterns::bulk, context::close);
 	}
 
-	private static Map<String, ?> atOnce(Cache cache, Set<String> keys) {
-		return ((BulkCache) cache).getAll(keys)
-			.entrySet()
-			.stream()
-			.collect(Collectors.toMap((entry) -> (String) entry.getKey(), Map.Entry::getValue));
+	@SuppressWarnings("unchecked")
+	private static Map<String, ?> bulk(Cache cache, Set<String> keys) {
+		return (Map<String, ?>) (Map<?, ?>) ((BulkCache) cache).getAll(keys);
 	}
 
 	/**
