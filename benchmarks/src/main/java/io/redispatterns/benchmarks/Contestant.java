@@ -20,8 +20,6 @@ enum Contestant {
 
 	LETTUCE_AND_JACKSON("lettuce+jackson", LettuceAndJackson::new, Work.HIT, Work.PUT, Work.BULK),
 
-	REDIS_PATTERNS("redis-patterns", RedisPatterns::open, Work.HIT, Work.PUT, Work.BULK, Work.CLEAR),
-
 	SPRING_DATA_REDIS("spring-data-redis, as shipped", (port) -> SpringDataRedis.open(port, (writes) -> {
 	}), Work.HIT, Work.PUT, Work.BULK, Work.CLEAR),
 
