@@ -31,9 +31,12 @@ final class ClusterFormation {
 	}
 
 	private void form() {
+		// Only a node that knows no other may be given an epoch
+		for (int i = 0; i < this.masters.size(); i++) {
+			this.masters.get(i).command("CLUSTER", "SET-CONFIG-EPOCH", String.valueOf(i + 1));
+		}
 		for (int i = 0; i < this.masters.size(); i++) {
 			RedisProcess master = this.masters.get(i);
-			master.command("CLUSTER", "SET-CONFIG-EPOCH", String.valueOf(i + 1));
 			master.command(addSlots(i));
 			// Each to each: gossip alone takes seconds to introduce everyone
 			Stream.concat(this.masters.stream().skip(i + 1), this.replicas.stream())

@@ -2,8 +2,6 @@ package io.redispatterns.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +25,10 @@ public final class RedisProcess {
 
 	private static final int LAUNCH_ATTEMPTS = 10;
 
+	private static final String TAKEN = "Address already in use";
+
+	private static final String WRONG = "FATAL CONFIG";
+
 	private final int port;
 
 	private final String password;
@@ -43,17 +45,10 @@ public final class RedisProcess {
 
 	private RedisProcess(ServerSource source, int port, List<String> arguments) {
 		this.port = port;
-		int requirepass = arguments.lastIndexOf("--requirepass");
-		this.password = (requirepass >= 0) ? arguments.get(requirepass + 1) : "";
+		this.password = CommandLine.password(arguments);
 		this.client = new RespClient(HOST, port, this.password);
-		List<String> all = new ArrayList<>(List.of("redis.conf", "--bind", HOST, "--port", String.valueOf(port),
-				"--save", "", "--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
-		if (!this.password.isEmpty()) {
-			all.addAll(List.of("--masterauth", this.password));
-		}
-		all.addAll(arguments);
 		try {
-			this.supervisor = source.supervise(all);
+			this.supervisor = source.supervise(CommandLine.of(port, arguments));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("No shell for redis-server", ex);
@@ -126,8 +121,8 @@ public final class RedisProcess {
 
 	/**
 	 * Kills the process if it runs and starts it again on the same port with the same
-	 * arguments and directory. Returns when it answers; without {@code --appendonly yes}
-	 * it comes back empty.
+	 * arguments and directory. Returns when it has loaded its data; without
+	 * {@code --appendonly yes} it comes back empty.
 	 */
 	public synchronized void restart() {
 		kill();
@@ -219,20 +214,8 @@ public final class RedisProcess {
 		return this.hurt;
 	}
 
-	List<@Nullable Object> configuration() {
-		return Arrays.asList(command("CONFIG", "GET", "*"), command("ACL", "LIST"), role());
-	}
-
-	void flush() {
-		if (role().equals("master")) {
-			command("FLUSHALL");
-			command("WAIT", info("replication").getOrDefault("connected_slaves", "0"), "1000");
-		}
-		command("SCRIPT", "FLUSH");
-		command("CONFIG", "RESETSTAT");
-	}
-
 	synchronized void close() {
+		this.running = false;
 		closeProxies();
 		this.client.close();
 		this.supervisor.close();
@@ -243,21 +226,28 @@ public final class RedisProcess {
 		this.proxies.clear();
 	}
 
-	private String role() {
-		return info("replication").getOrDefault("role", "");
-	}
-
 	private boolean launch() {
 		int mark = log().length();
 		String pid = tell("start");
-		Wait.until(() -> isTaken(mark) || pid.equals(info("server").get("process_id")),
+		Wait.until(() -> hasLogged(TAKEN, mark) || hasLogged(WRONG, mark) || isReady(pid),
 				() -> "redis-server does not answer on port %d: %s".formatted(this.port, log().substring(mark)));
-		this.running = !isTaken(mark);
+		if (hasLogged(WRONG, mark)) {
+			String reason = log().substring(mark);
+			close();
+			throw new IllegalArgumentException("redis-server refuses its arguments: " + reason);
+		}
+		this.running = !hasLogged(TAKEN, mark);
 		return this.running;
 	}
 
-	private boolean isTaken(int mark) {
-		return log().indexOf("Address already in use", mark) >= 0;
+	private boolean hasLogged(String text, int mark) {
+		return log().indexOf(text, mark) >= 0;
+	}
+
+	private boolean isReady(String pid) {
+		// Another server may answer on a port that was taken in the meantime
+		return pid.equals(info("server").get("process_id"))
+				&& info("persistence").getOrDefault("loading", "0").equals("0");
 	}
 
 	private String tell(String word) {

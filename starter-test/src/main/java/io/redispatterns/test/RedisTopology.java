@@ -1,9 +1,12 @@
 package io.redispatterns.test;
 
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Running servers that together are one Redis to an application.
@@ -71,7 +74,7 @@ public abstract sealed class RedisTopology implements AutoCloseable
 	 * @return a value that is equal as long as the servers are fit for another test
 	 */
 	final Object fingerprint() {
-		return List.of(roles(), servers().stream().map(RedisProcess::configuration).toList());
+		return List.of(roles(), servers().stream().map(RedisTopology::configuration).toList());
 	}
 
 	/**
@@ -84,7 +87,7 @@ public abstract sealed class RedisTopology implements AutoCloseable
 			if (this.processes.stream().anyMatch(RedisProcess::isHurt) || !fingerprint().equals(fingerprint)) {
 				return false;
 			}
-			servers().forEach(RedisProcess::flush);
+			servers().forEach(RedisTopology::flush);
 			this.processes.forEach(RedisProcess::closeProxies);
 			return true;
 		}
@@ -98,6 +101,21 @@ public abstract sealed class RedisTopology implements AutoCloseable
 		if (!password.isEmpty()) {
 			properties.put("spring.data.redis.password", password);
 		}
+	}
+
+	private static List<@Nullable Object> configuration(RedisProcess server) {
+		return Arrays.asList(server.command("CONFIG", "GET", "*"), server.command("ACL", "LIST"),
+				server.info("replication").get("role"));
+	}
+
+	private static void flush(RedisProcess server) {
+		Map<String, String> replication = server.info("replication");
+		if ("master".equals(replication.get("role"))) {
+			server.command("FLUSHALL");
+			server.command("WAIT", replication.getOrDefault("connected_slaves", "0"), "1000");
+		}
+		server.command("SCRIPT", "FLUSH");
+		server.command("CONFIG", "RESETSTAT");
 	}
 
 }

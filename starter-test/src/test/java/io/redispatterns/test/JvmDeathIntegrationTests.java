@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -16,18 +17,26 @@ class JvmDeathIntegrationTests {
 
 	@Test
 	void takesServersAlongHoweverTheyAre() throws IOException, InterruptedException {
-		Process jvm = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Dredispatterns.test.source=" + System.getProperty("redispatterns.test.source", "auto"), "-cp",
-				System.getProperty("java.class.path"), Victim.class.getName())
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start();
+		Process jvm = new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		BufferedReader output = jvm.inputReader();
 		List<Server> servers = List.of(Server.parse(output), Server.parse(output), Server.parse(output));
 		assertThat(servers).allMatch(Server::listens);
 		jvm.destroyForcibly().waitFor();
 		assertThat(jvm.exitValue()).isEqualTo(128 + 9);
 		await().until(() -> servers.stream().noneMatch(Server::listens));
-		await().until(() -> servers.stream().map(Server::directory).noneMatch(Files::exists));
+		await().until(() -> servers.stream().noneMatch(Server::leavesFiles));
+	}
+
+	private static List<String> command() {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		System.getProperties().forEach((name, value) -> {
+			if (String.valueOf(name).startsWith("redispatterns.")) {
+				command.add("-D" + name + "=" + value);
+			}
+		});
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), Victim.class.getName()));
+		return command;
 	}
 
 	private record Server(int port, Path directory) {
@@ -46,6 +55,10 @@ class JvmDeathIntegrationTests {
 			}
 		}
 
+		boolean leavesFiles() {
+			return this.directory.toString().contains("redis-patterns-") && Files.exists(this.directory);
+		}
+
 	}
 
 	static final class Victim {
@@ -53,7 +66,7 @@ class JvmDeathIntegrationTests {
 		private Victim() {
 		}
 
-		public static void main(String[] args) throws InterruptedException {
+		public static void main(String[] args) throws IOException {
 			StandaloneRedis healthy = StandaloneRedis.start();
 			print(healthy);
 			StandaloneRedis frozen = StandaloneRedis.start();
@@ -62,7 +75,8 @@ class JvmDeathIntegrationTests {
 			StandaloneRedis restarted = StandaloneRedis.start();
 			restarted.server().restart();
 			print(restarted);
-			Thread.currentThread().join();
+			// Ends with the test, should that fail
+			System.in.read();
 		}
 
 		private static void print(StandaloneRedis redis) {

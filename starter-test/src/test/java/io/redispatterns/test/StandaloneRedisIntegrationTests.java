@@ -1,6 +1,10 @@
 package io.redispatterns.test;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +56,27 @@ class StandaloneRedisIntegrationTests {
 		assertThat(redis.port()).isEqualTo(port);
 		assertThat(redis.command("GET", "key")).isNull();
 		assertThat(redis.command("CONFIG", "GET", "maxmemory")).asList().contains("67108864");
+	}
+
+	@Test
+	void acceptsButDoesNotAnswerWhileFrozen(@Redis({ "--maxmemory", "32mb" }) StandaloneRedis redis)
+			throws IOException {
+		redis.server().freeze();
+		assertThat(redis.server().isRunning()).isFalse();
+		try (Socket socket = new Socket(redis.host(), redis.port())) {
+			socket.setSoTimeout(200);
+			socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(socket.getInputStream()::read);
+			redis.server().thaw();
+			assertThat(redis.server().isRunning()).isTrue();
+			assertThat(socket.getInputStream().read()).isEqualTo('+');
+		}
+	}
+
+	@Test
+	void sendsCommandAgainWhenConnectionWasClosed() {
+		ofClass.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "no");
+		assertThat(ofClass.command("PING")).isEqualTo("PONG");
 	}
 
 	@Test

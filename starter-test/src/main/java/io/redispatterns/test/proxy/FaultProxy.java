@@ -34,10 +34,13 @@ public final class FaultProxy implements AutoCloseable {
 
 	private ServerSocket listener;
 
+	private Thread acceptor;
+
 	private FaultProxy(InetSocketAddress target) throws IOException {
 		this.target = target;
 		this.listener = listen(0);
 		this.port = this.listener.getLocalPort();
+		this.acceptor = accept(this.listener);
 	}
 
 	/**
@@ -166,6 +169,7 @@ public final class FaultProxy implements AutoCloseable {
 		if (this.listener.isClosed()) {
 			try {
 				this.listener = listen(this.port);
+				this.acceptor = accept(this.listener);
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException("Port %d was taken while it refused".formatted(this.port), ex);
@@ -187,15 +191,20 @@ public final class FaultProxy implements AutoCloseable {
 		return host() + ":" + this.port + " -> " + this.target;
 	}
 
-	private ServerSocket listen(int port) throws IOException {
+	private static ServerSocket listen(int port) throws IOException {
 		ServerSocket socket = new ServerSocket();
 		socket.setReuseAddress(true);
 		socket.bind(new InetSocketAddress(LOOPBACK, port), BACKLOG);
-		Relay.daemon("fault-proxy-" + socket.getLocalPort(), () -> accept(socket)).start();
 		return socket;
 	}
 
-	private void accept(ServerSocket socket) {
+	private Thread accept(ServerSocket socket) {
+		Thread thread = Relay.daemon("fault-proxy-accept", () -> acceptUntilClosed(socket));
+		thread.start();
+		return thread;
+	}
+
+	private void acceptUntilClosed(ServerSocket socket) {
 		while (!socket.isClosed()) {
 			try {
 				Socket client = socket.accept();
@@ -212,6 +221,11 @@ public final class FaultProxy implements AutoCloseable {
 	private void closeListener() {
 		try {
 			this.listener.close();
+			// The kernel goes on listening until the thread has left its call
+			this.acceptor.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -17,12 +19,15 @@ final class ServerSources {
 
 	static final String PROPERTY = "redispatterns.test.source";
 
+	private static final Logger logger = LoggerFactory.getLogger(ServerSources.class);
+
 	private ServerSources() {
 	}
 
 	static ServerSource choose(String name) {
 		return switch (name) {
-			case "auto" -> path().orElseGet(ServerSources::embedded);
+			case "auto" -> dockerIfUsable().or(ServerSources::path).orElseGet(ServerSources::embedded);
+			case "docker" -> docker();
 			case "path" -> path().orElseThrow(() -> new IllegalStateException(
 					"No redis-server on the PATH although '%s' is 'path': install one or choose 'embedded'"
 						.formatted(PROPERTY)));
@@ -32,8 +37,38 @@ final class ServerSources {
 		};
 	}
 
+	private static Optional<ServerSource> dockerIfUsable() {
+		if (!DockerSource.answers()) {
+			return Optional.empty();
+		}
+		try {
+			return Optional.of(docker());
+		}
+		catch (IllegalStateException ex) {
+			logger.warn("Docker answers but runs no Redis server here, going on without it: {}", ex.getMessage());
+			return Optional.empty();
+		}
+		catch (NoClassDefFoundError ex) {
+			logger.debug("Testcontainers is not on the class path, going on without Docker");
+			return Optional.empty();
+		}
+	}
+
+	private static ServerSource docker() {
+		try {
+			return DockerSource.connect();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex.getMessage(), ex);
+		}
+	}
+
 	private static Optional<ServerSource> path() {
-		return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+		return path(System.getenv().getOrDefault("PATH", ""));
+	}
+
+	static Optional<ServerSource> path(String directories) {
+		return Stream.of(directories.split(File.pathSeparator))
 			.map((directory) -> Path.of(directory, "redis-server"))
 			.filter(Files::isExecutable)
 			.findFirst()

@@ -1,4 +1,5 @@
-# Runs one redis-server and obeys the words on its standard input; when the input ends, so does the server.
+# Runs one redis-server and obeys the words on its standard input: start, kill, freeze, thaw, end.
+# When the input ends, the server is killed whatever state it is in.
 # $1: the working directory, removed at the end; $2...: the command line of the server.
 # Answers each word with one line: the process id of the server, or an empty line.
 trap '' HUP INT TERM
@@ -11,8 +12,8 @@ case $("$1" --version) in
 *) set -- "$@" --enable-debug-command local ;;
 esac
 server=
-end() {
-	[ -z "$server" ] && return
+stop() {
+	[ -n "$server" ] || return
 	kill -9 "$server"
 	wait "$server"
 	server=
@@ -20,11 +21,12 @@ end() {
 while read -r word; do
 	case $word in
 	start) "$@" </dev/null >&2 & server=$! ;;
-	kill) end ;;
+	kill) stop ;;
 	freeze) kill -STOP "$server" ;;
 	thaw) kill -CONT "$server" ;;
-	esac 2>/dev/null
+	end) break ;;
+	esac
 	echo "$server"
 done
-end 2>/dev/null
+stop
 cd / && rm -rf "$directory"
