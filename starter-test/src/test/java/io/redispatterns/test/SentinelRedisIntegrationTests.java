@@ -1,5 +1,6 @@
 package io.redispatterns.test;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +13,7 @@ class SentinelRedisIntegrationTests {
 		assertThat(redis.master().command("SET", "key", "value")).isEqualTo("OK");
 		assertThat(redis.sentinels()).allSatisfy(
 				(sentinel) -> assertThat(sentinel.command("SENTINEL", "GET-MASTER-ADDR-BY-NAME", redis.masterName()))
-					.asList()
+					.asInstanceOf(InstanceOfAssertFactories.LIST)
 					.containsExactly("127.0.0.1", String.valueOf(redis.master().port())));
 	}
 
