@@ -39,14 +39,19 @@ final class CacheCodecs {
 		return this.types.get().cacheNames();
 	}
 
-	ValueCodec codec(String cache, Effective settings) {
+	/**
+	 * Make the codec of a cache.
+	 * @param cache name of the cache
+	 * @param settings its settings
+	 * @param property where its codec was set
+	 */
+	ValueCodec codec(String cache, Effective settings, String property) {
 		ValueCodec bean = this.beans.get(settings.codec());
 		if (bean != null) {
 			return bean;
 		}
 		if (!JSON.equals(settings.codec())) {
-			throw new InvalidSettingException("redis.cache.caches." + cache + ".codec", settings.codec(),
-					"be 'json' or the name of a ValueCodec bean",
+			throw new InvalidSettingException(property, settings.codec(), "be 'json' or the name of a ValueCodec bean",
 					"Use 'json', or one of the ValueCodec beans: " + new TreeSet<>(this.beans.keySet()) + ".");
 		}
 		Collection<? extends Type> declared = settings.types().isEmpty() ? this.types.get().of(cache)

@@ -3,6 +3,7 @@ package io.redispatterns.cache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.redispatterns.redis.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * The same with another lifetime where the defaults have none.
 	 */
 	CachingProperties withDefaultTimeToLive(@Nullable Duration timeToLive) {
+		InvalidSettingException.requirePositive("spring.cache.redis.time-to-live", timeToLive);
 		Settings fallback = new Settings(timeToLive, null, null, null, null, null, null, null, null);
 		return new CachingProperties(this.enabled, this.defaults.or(fallback), this.caches);
 	}
@@ -38,6 +40,22 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	Effective effective(String cache) {
 		Settings own = this.caches.get(cache);
 		return ((own != null) ? own.or(this.defaults) : this.defaults).effective();
+	}
+
+	/**
+	 * The full key that a setting of a cache comes from.
+	 * @param cache name of the cache
+	 * @param setting the last part of the key
+	 * @param value reads the setting
+	 * @return the key of the cache's own setting, or of the default
+	 */
+	String origin(String cache, String setting, Function<Settings, @Nullable Object> value) {
+		Settings own = this.caches.get(cache);
+		if (own == null || value.apply(own) == null) {
+			return "redis.cache.defaults." + setting;
+		}
+		String name = cache.matches("[a-z0-9-]+") ? "." + cache : "[" + cache + "]";
+		return "redis.cache.caches" + name + "." + setting;
 	}
 
 	/**
@@ -68,6 +86,10 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 			if (maxValueSize != null && maxValueSize.toBytes() <= 0) {
 				throw new InvalidSettingException("max-value-size", maxValueSize, "be greater than zero",
 						"Set a size such as '1MB'.");
+			}
+			if (compressAbove != null && compressAbove.isNegative()) {
+				throw new InvalidSettingException("compress-above", compressAbove, "not be negative",
+						"Set a size such as '8KB', or '0' to compress nothing.");
 			}
 		}
 

@@ -1,5 +1,8 @@
 package io.redispatterns.cache;
 
+import java.util.HashSet;
+import java.util.Set;
+
 import io.redispatterns.cache.CachingProperties.Transaction;
 import io.redispatterns.redis.RedisFailureException;
 import org.slf4j.Logger;
@@ -74,7 +77,8 @@ interface Deferral {
 	}
 
 	/**
-	 * Runs a write once the transaction has committed. A write that is made while others
+	 * Runs a write once the transaction has committed, unless the part of it in which the
+	 * write was made was rolled back to a savepoint. A write that is made while others
 	 * are told of the commit registers too late for that, and is run at the completion.
 	 */
 	final class Commit implements TransactionSynchronization {
@@ -83,6 +87,8 @@ interface Deferral {
 
 		private final Runnable write;
 
+		private final Set<Object> laterSavepoints = new HashSet<>();
+
 		private boolean done;
 
 		private Commit(Runnable write) {
@@ -90,7 +96,20 @@ interface Deferral {
 		}
 
 		@Override
+		public void savepoint(Object savepoint) {
+			this.laterSavepoints.add(savepoint);
+		}
+
+		@Override
+		public void savepointRollback(Object savepoint) {
+			this.done |= !this.laterSavepoints.contains(savepoint);
+		}
+
+		@Override
 		public void afterCommit() {
+			if (this.done) {
+				return;
+			}
 			this.done = true;
 			try {
 				this.write.run();
@@ -102,7 +121,7 @@ interface Deferral {
 
 		@Override
 		public void afterCompletion(int status) {
-			if (status == STATUS_COMMITTED && !this.done) {
+			if (status == STATUS_COMMITTED) {
 				afterCommit();
 			}
 		}

@@ -7,24 +7,19 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.EntryStatistics;
 import io.redispatterns.cache.entry.WrittenValue;
-import io.redispatterns.cache.Flights.Flight;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.support.AbstractValueAdaptingCache;
 import org.springframework.util.Assert;
 
 /**
- * Cache-aside over Redis: what is not found, or not answered, is loaded once per node for
- * all who ask at the same time. Inside a transaction that can change data, puts and
- * evictions wait for the commit, and what is loaded is not shared before it.
+ * Cache-aside over Redis. Inside a transaction that can change data, puts and evictions
+ * wait for the commit, and what is loaded is not shared before it.
  */
 final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCache, TaggedCache {
 
@@ -34,12 +29,9 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	private final Deferral deferral;
 
-	private final LoadObservations loads;
+	private final Loads loads;
 
-	private final Flights flights = new Flights();
-
-	RedisCacheAside(String name, boolean allowNullValues, EntryAccess entries, Deferral deferral,
-			LoadObservations loads) {
+	RedisCacheAside(String name, boolean allowNullValues, EntryAccess entries, Deferral deferral, Loads loads) {
 		super(allowNullValues);
 		this.name = name;
 		this.entries = entries;
@@ -63,136 +55,47 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	@Override
 	protected @Nullable Object lookup(Object key) {
-		return counted(this.entries.read(this.entries.key(key)));
+		return this.entries.reader().read(this.entries.key(key));
 	}
 
 	@Override
 	public <T> @Nullable T get(Object key, Callable<@Nullable T> valueLoader) {
-		byte[] entry = this.entries.key(key);
-		long landings = this.flights.landings(entry);
-		Object found = counted(this.entries.read(entry));
-		if (found != null) {
-			return value(found);
-		}
-		Flight own = this.flights.prepare(entry);
-		Flight flight = this.deferral.isActive() ? own : this.flights.board(own);
-		if (flight == own || flight.isPilot()) {
-			return load(key, valueLoader, own, landings);
-		}
-		try {
-			return value(flight.value().get());
-		}
-		catch (ExecutionException ex) {
-			throw new ValueRetrievalException(key, valueLoader, ex.getCause());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new ValueRetrievalException(key, valueLoader, ex);
-		}
-	}
-
-	private <T> @Nullable T load(Object key, Callable<@Nullable T> valueLoader, Flight flight, long landings) {
-		Object landed = landed(flight, landings);
-		if (landed != null) {
-			return value(landed);
-		}
-		Long stamp = this.entries.stamp();
-		try {
-			T loaded = this.loads.observe(valueLoader);
-			this.deferral.run(() -> fill(flight, loaded, stamp).join());
-			flight.land(loaded);
-			return loaded;
-		}
-		catch (Throwable ex) {
-			flight.crash(ex);
-			throw new ValueRetrievalException(key, valueLoader, ex);
-		}
+		return value(this.loads.get(key, valueLoader));
 	}
 
 	/**
-	 * What a flight with the same key may have brought since the caller missed it.
+	 * A miss is told on a thread that the caller may hold up with its load, unlike that
+	 * of the reply.
 	 */
-	private @Nullable Object landed(Flight flight, long landings) {
-		try {
-			Object found = (this.flights.landings(flight.key()) != landings) ? this.entries.read(flight.key()) : null;
-			if (found != null) {
-				flight.land(found);
-			}
-			return found;
-		}
-		catch (RuntimeException ex) {
-			flight.crash(ex);
-			throw ex;
-		}
-	}
-
 	@Override
 	public CompletableFuture<?> retrieve(Object key) {
-		return this.entries.readLater(this.entries.key(key))
-			.thenApply((found) -> (counted(found) != null) ? toValueWrapper(found) : null);
+		CompletableFuture<@Nullable ValueWrapper> result = new CompletableFuture<>();
+		this.entries.reader().readLater(this.entries.key(key)).whenComplete((found, ex) -> {
+			if (ex == null && found != null) {
+				result.complete(toValueWrapper(found));
+			}
+			else if (ex == null) {
+				result.completeAsync(() -> null);
+			}
+			else {
+				result.completeExceptionally(Loads.unwrap(ex));
+			}
+		});
+		return result;
 	}
 
 	@Override
 	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-		byte[] entry = this.entries.key(key);
-		long landings = this.flights.landings(entry);
 		CompletableFuture<T> result = new CompletableFuture<>();
-		this.entries.readLater(entry)
-			.thenCompose((found) -> (counted(found) != null) ? CompletableFuture.completedFuture(found)
-					: fly(entry, landings, valueLoader))
-			.whenComplete((value, ex) -> {
-				if (ex != null) {
-					result.completeExceptionally(unwrap(ex));
-				}
-				else {
-					result.complete(value(value));
-				}
-			});
+		this.loads.retrieve(key, valueLoader).whenComplete((value, ex) -> {
+			if (ex != null) {
+				result.completeExceptionally(Loads.unwrap(ex));
+			}
+			else {
+				result.complete(value(value));
+			}
+		});
 		return result;
-	}
-
-	private CompletableFuture<@Nullable Object> fly(byte[] entry, long landings,
-			Supplier<? extends CompletableFuture<?>> valueLoader) {
-		Flight own = this.flights.prepare(entry);
-		Flight flight = this.flights.board(own);
-		if (flight == own) {
-			CompletableFuture<@Nullable Object> landed = (this.flights.landings(entry) != landings)
-					? this.entries.readLater(entry) : CompletableFuture.completedFuture(null);
-			landed
-				.thenCompose(
-						(found) -> (found != null) ? CompletableFuture.completedFuture(found) : load(own, valueLoader))
-				.whenComplete((value, ex) -> {
-					if (ex != null) {
-						own.crash(unwrap(ex));
-					}
-					else {
-						own.land(value);
-					}
-				});
-		}
-		return flight.value();
-	}
-
-	/**
-	 * Load on a thread that the loader may hold up, unlike that of the reply.
-	 */
-	private CompletableFuture<@Nullable Object> load(Flight flight,
-			Supplier<? extends CompletableFuture<?>> valueLoader) {
-		return this.entries.stampLater()
-			.thenComposeAsync((stamp) -> this.loads.observe(valueLoader)
-				.thenCompose((loaded) -> fill(flight, loaded, stamp).thenApply((done) -> loaded)));
-	}
-
-	/**
-	 * Store what was loaded, unless a write has come between.
-	 */
-	private CompletableFuture<?> fill(Flight flight, @Nullable Object loaded, @Nullable Long stamp) {
-		if (stamp == null || !flight.isCurrent() || (loaded == null && !isAllowNullValues())) {
-			return CompletableFuture.completedFuture(null);
-		}
-		WrittenValue written = this.entries.writeLoaded(toStoreValue(loaded));
-		return (written != null) ? this.entries.fill(flight.key(), written, stamp)
-				: CompletableFuture.completedFuture(null);
 	}
 
 	@Override
@@ -200,7 +103,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		byte[] entry = this.entries.key(key);
 		WrittenValue written = this.entries.write(toStoreValue(value));
 		this.deferral.run(() -> {
-			this.flights.forget(entry);
+			this.loads.forget(entry);
 			this.entries.put(entry, written);
 		});
 	}
@@ -210,7 +113,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		Map<byte[], @Nullable WrittenValue> written = new LinkedHashMap<>();
 		values.forEach((key, value) -> written.put(this.entries.key(key), this.entries.write(toStoreValue(value))));
 		this.deferral.run(() -> {
-			written.keySet().forEach(this.flights::forget);
+			written.keySet().forEach(this.loads::forget);
 			this.entries.putAll(written);
 		});
 	}
@@ -219,9 +122,10 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public Map<Object, @Nullable Object> getAll(Collection<?> keys) {
 		Map<Object, @Nullable Object> values = new LinkedHashMap<>();
 		Object[] distinct = new LinkedHashSet<>(keys).toArray();
-		@Nullable Object[] found = this.entries.readAll(Arrays.stream(distinct).map(this.entries::key).toArray(byte[][]::new));
+		@Nullable Object[] found = this.entries.reader()
+			.readAll(Arrays.stream(distinct).map(this.entries::key).toArray(byte[][]::new));
 		for (int i = 0; i < distinct.length; i++) {
-			if (counted(found[i]) != null) {
+			if (found[i] != null) {
 				values.put(distinct[i], fromStoreValue(found[i]));
 			}
 		}
@@ -232,7 +136,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
 		byte[] entry = this.entries.key(key);
 		WrittenValue written = this.entries.write(toStoreValue(value));
-		this.flights.forget(entry);
+		this.loads.forget(entry);
 		return toValueWrapper(this.entries.putIfAbsent(entry, written));
 	}
 
@@ -240,7 +144,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public void evict(Object key) {
 		byte[] entry = this.entries.key(key);
 		this.deferral.run(() -> {
-			this.flights.forget(entry);
+			this.loads.forget(entry);
 			this.entries.evict(entry);
 		});
 	}
@@ -248,7 +152,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	@Override
 	public boolean evictIfPresent(Object key) {
 		byte[] entry = this.entries.key(key);
-		this.flights.forget(entry);
+		this.loads.forget(entry);
 		return this.entries.evictIfPresent(entry);
 	}
 
@@ -259,7 +163,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	@Override
 	public boolean invalidate() {
-		this.flights.forgetAll();
+		this.loads.forgetAll();
 		this.entries.clear();
 		return false;
 	}
@@ -268,19 +172,9 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public void evictTag(String tag) {
 		Assert.notNull(tag, "'tag' must not be null");
 		this.deferral.run(() -> {
-			this.flights.forgetAll();
+			this.loads.forgetAll();
 			this.entries.evictTag(tag);
 		});
-	}
-
-	private @Nullable Object counted(@Nullable Object found) {
-		statistics().count((found != null) ? Event.HIT : Event.MISS);
-		return found;
-	}
-
-	private static Throwable unwrap(Throwable ex) {
-		Throwable cause = (ex instanceof CompletionException) ? ex.getCause() : null;
-		return (cause != null) ? cause : ex;
 	}
 
 	@SuppressWarnings("unchecked")

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.redispatterns.cache.CachingProperties.Effective;
+import io.redispatterns.cache.CachingProperties.Settings;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.Lifetime;
 import io.redispatterns.cache.entry.ValueTags;
@@ -43,12 +44,15 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside> 
 		Effective settings = this.properties.effective(name);
 		Lifetime lifetime = new Lifetime(settings.timeToLive(), settings.nullTimeToLive(), settings.jitter(),
 				this.surroundings.random());
-		EntryAccess.Settings kept = new EntryAccess.Settings(lifetime, this.codecs.codec(name, settings),
-				ValueTags.of(name, settings.tags()), this.surroundings.raising());
+		EntryAccess entries = new EntryAccess(name, this.redis, this.keySpace.named(name),
+				new EntryAccess.Settings(lifetime,
+						this.codecs.codec(name, settings, this.properties.origin(name, "codec", Settings::codec)),
+						ValueTags.of(name, this.properties.origin(name, "tags", Settings::tags), settings.tags()),
+						this.surroundings.nullValues(), this.surroundings.raising()));
+		Deferral deferral = Deferral.of(settings.transaction());
+		Loads loads = new Loads(entries, deferral, new LoadObservations(this.surroundings.observations(), name));
 		this.redis.connect();
-		return new RedisCacheAside(name, this.surroundings.nullValues(),
-				new EntryAccess(name, this.redis, this.keySpace.named(name), kept), Deferral.of(settings.transaction()),
-				new LoadObservations(this.surroundings.observations(), name));
+		return new RedisCacheAside(name, this.surroundings.nullValues(), entries, deferral, loads);
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.redispatterns.cache.entry;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -15,27 +14,23 @@ import io.redispatterns.redis.key.Keys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes of one cache as its callers see them: bounded in time, and without an
- * exception when Redis fails, unless the application has an error handler that is to see
- * it.
- * <p>
- * A thread that may wait has its write acknowledged. For a thread that must not, a write
- * that takes several steps holds back what this node reads and writes after it, so that
- * the order of the calls is the order of their effects.
+ * Writes of one cache as its callers see them: bounded in time, in the order of the
+ * calls, and without an exception when Redis fails, unless the application has an error
+ * handler that is to see it.
  */
 public final class EntryAccess {
 
-	private final RedisExecutor redis;
-
 	private final EntryStore store;
+
+	private final EntryOrder order;
 
 	private final EntryValues values;
 
+	private final EntryFailures failures;
+
+	private final EntryReader reader;
+
 	private final EntryStatistics statistics = new EntryStatistics();
-
-	private final BooleanSupplier raising;
-
-	private volatile CompletableFuture<?> unfinished = CompletableFuture.completedFuture(null);
 
 	/**
 	 * Create the access to the entries of a cache.
@@ -45,18 +40,25 @@ public final class EntryAccess {
 	 * @param settings how its entries are kept
 	 */
 	public EntryAccess(String cache, RedisExecutor redis, Keys keys, Settings settings) {
-		this.redis = redis;
 		this.store = new EntryStore(redis, keys, settings.lifetime());
-		this.values = new EntryValues(cache, settings.codec(), settings.tags(), this.statistics);
-		this.raising = settings.raising();
+		this.order = new EntryOrder(redis);
+		this.values = new EntryValues(cache, settings, this.statistics);
+		this.failures = new EntryFailures(this.statistics, settings.raising());
+		this.reader = new EntryReader(this.store, this.order, this.values, this.failures);
 	}
 
 	/**
 	 * Counters of this cache on this node.
-	 * @return the counters
 	 */
 	public EntryStatistics statistics() {
 		return this.statistics;
+	}
+
+	/**
+	 * Reads of this cache.
+	 */
+	public EntryReader reader() {
+		return this.reader;
 	}
 
 	/**
@@ -70,12 +72,12 @@ public final class EntryAccess {
 	}
 
 	/**
-	 * Write a loaded store value as bytes. The caller is to have the value in any case.
-	 * @param storeValue the value
+	 * Write a loaded value as bytes. The caller is to have the value in any case.
+	 * @param loaded the value
 	 * @return the value as it is stored, {@code null} when it cannot be
 	 */
-	public @Nullable WrittenValue writeLoaded(Object storeValue) {
-		return this.values.writeLoaded(storeValue);
+	public @Nullable WrittenValue writeLoaded(@Nullable Object loaded) {
+		return this.values.writeLoaded(loaded);
 	}
 
 	public byte[] key(Object argument) {
@@ -83,60 +85,11 @@ public final class EntryAccess {
 	}
 
 	/**
-	 * Read one store value.
-	 * @return the value, {@code null} when there is none
-	 */
-	public @Nullable Object read(byte[] key) {
-		try {
-			return valueAt(this.redis.await(request(key)), 0);
-		}
-		catch (RedisFailureException ex) {
-			failed(Event.FAILED_READ, ex);
-			return null;
-		}
-	}
-
-	/**
-	 * Read store values.
-	 * @return the values in the order of the keys, {@code null} where there is none
-	 */
-	public @Nullable Object[] readAll(byte[]... keys) {
-		@Nullable Object[] found = new @Nullable Object[keys.length];
-		try {
-			@Nullable byte[][] reply = this.redis.await(request(keys));
-			for (int i = 0; i < keys.length; i++) {
-				found[i] = valueAt(reply, i);
-			}
-		}
-		catch (RedisFailureException ex) {
-			failed(Event.FAILED_READ, ex);
-		}
-		return found;
-	}
-
-	/**
-	 * Read one store value without waiting for it.
-	 */
-	public CompletableFuture<@Nullable Object> readLater(byte[] key) {
-		CompletableFuture<@Nullable Entry> entry = request(key).thenCompose((reply) -> {
-			Entry accepted = this.store.accept(reply, 0);
-			return (accepted == null || accepted.tags().isEmpty()) ? CompletableFuture.completedFuture(accepted)
-					: this.store.tagsHold(accepted).thenApply((hold) -> hold ? accepted : null);
-		});
-		return this.redis.bounded(entry).handle((accepted, ex) -> {
-			if (ex != null) {
-				failed(Event.FAILED_READ, cause(ex));
-			}
-			return (accepted != null) ? this.values.read(accepted) : null;
-		});
-	}
-
-	/**
 	 * The stamp of a load that begins now, {@code null} when its value cannot be stored.
 	 */
 	public @Nullable Long stamp() {
 		try {
-			return this.redis.await(this.store.stamp());
+			return this.order.await(this.store.stamp());
 		}
 		catch (RedisFailureException ex) {
 			return null;
@@ -144,7 +97,7 @@ public final class EntryAccess {
 	}
 
 	public CompletableFuture<@Nullable Long> stampLater() {
-		CompletableFuture<@Nullable Long> stamp = this.redis.bounded(this.store.stamp());
+		CompletableFuture<@Nullable Long> stamp = this.order.bounded(this.store.stamp());
 		return stamp.exceptionally((ex) -> null);
 	}
 
@@ -152,20 +105,19 @@ public final class EntryAccess {
 		if (written == null) {
 			evict(key);
 		}
-		else if (write(this.store.isOneStep(written.tags()),
-				() -> this.store.put(key, written.bytes(), written.tags()))) {
+		else if (write(() -> this.store.put(key, written.bytes(), written.tags()), key)) {
 			this.statistics.count(Event.PUT);
 		}
 	}
 
 	public void putAll(Map<byte[], @Nullable WrittenValue> entries) {
-		boolean done = write(false,
-				() -> CompletableFuture.allOf(entries.entrySet()
-					.stream()
-					.map((entry) -> storeOrRemove(entry.getKey(), entry.getValue()))
-					.toArray(CompletableFuture<?>[]::new)));
+		byte[][] keys = entries.keySet().toArray(byte[][]::new);
+		boolean done = keys.length == 0 || write(() -> CompletableFuture.allOf(entries.entrySet()
+			.stream()
+			.map((entry) -> storeOrRemove(entry.getKey(), entry.getValue()))
+			.toArray(CompletableFuture<?>[]::new)), keys);
 		if (done) {
-			entries.forEach((key, written) -> this.statistics.count(Event.PUT));
+			entries.values().forEach((written) -> this.statistics.count((written != null) ? Event.PUT : Event.REMOVAL));
 		}
 	}
 
@@ -174,15 +126,30 @@ public final class EntryAccess {
 	}
 
 	/**
-	 * Store a loaded value. A failure is counted and nothing else: the caller has the
-	 * value.
+	 * Store a loaded value, and take it back when a write has come between. A failure is
+	 * counted and nothing else: the caller has the value.
+	 * @param current whether no write has come between
 	 */
-	public CompletableFuture<?> fill(byte[] key, WrittenValue written, long stamp) {
-		CompletableFuture<@Nullable Void> reply = this.store.fill(key, written.bytes(), written.tags(), stamp);
-		return this.redis.bounded(reply).handle((done, ex) -> {
+	public CompletableFuture<?> fill(byte[] key, WrittenValue written, long stamp, BooleanSupplier current) {
+		Supplier<CompletableFuture<@Nullable Void>> fill = () -> this.store
+			.fill(key, written.bytes(), written.tags(), stamp)
+			.thenCompose((done) -> current.getAsBoolean() ? CompletableFuture.completedFuture(done)
+					: this.store.retract(key, written.bytes(), written.tags(), stamp));
+		CompletableFuture<@Nullable Void> reply = this.order.mayWait() ? this.order.bounded(this.order.send(fill, key))
+				: this.order.hold(fill, key);
+		return reply.handle((done, ex) -> {
 			this.statistics.count((ex != null) ? Event.FAILED_WRITE : Event.PUT);
 			return done;
 		});
+	}
+
+	/**
+	 * Wait for a fill on a thread that may wait.
+	 */
+	public void settle(CompletableFuture<?> filled) {
+		if (this.order.mayWait()) {
+			filled.join();
+		}
 	}
 
 	/**
@@ -192,26 +159,25 @@ public final class EntryAccess {
 	public @Nullable Object putIfAbsent(byte[] key, @Nullable WrittenValue written) {
 		try {
 			while (true) {
-				@Nullable byte[][] reply = this.redis.await(request(key));
-				Object present = valueAt(reply, 0);
+				@Nullable byte[][] reply = this.order.await(this.order.send(() -> this.store.request(key), key));
+				Object present = this.reader.value(reply);
 				if (present != null || written == null) {
 					return present;
 				}
-				if (this.redis.await(this.store.replace(key, reply[0], written.bytes(), written.tags()))) {
+				if (this.order.await(this.store.replace(key, reply[0], written.bytes(), written.tags()))) {
 					this.statistics.count(Event.PUT);
 					return null;
 				}
 			}
 		}
 		catch (RedisFailureException ex) {
-			failed(Event.FAILED_WRITE, ex);
+			this.failures.raise(Event.FAILED_WRITE, ex);
 			return null;
 		}
 	}
 
 	public void evict(byte[] key) {
-		if (write(true, () -> this.store.remove(key).thenAccept((removed) -> {
-		}))) {
+		if (write(() -> this.store.remove(key), key)) {
 			this.statistics.count(Event.REMOVAL);
 		}
 	}
@@ -222,84 +188,48 @@ public final class EntryAccess {
 	 */
 	public boolean evictIfPresent(byte[] key) {
 		try {
-			CompletableFuture<@Nullable byte[][]> reply = request(key);
-			boolean removed = this.redis.await(this.store.remove(key));
+			@Nullable byte[][] reply = this.order.await(this.order.send(() -> this.store.take(key), key));
 			this.statistics.count(Event.REMOVAL);
-			return removed && valueAt(this.redis.await(reply), 0) != null;
+			return this.reader.value(reply) != null;
 		}
 		catch (RedisFailureException ex) {
-			failed(Event.FAILED_WRITE, ex);
+			this.failures.raise(Event.FAILED_WRITE, ex);
 			return false;
 		}
 	}
 
 	public void clear() {
-		if (write(true, this.store::clear)) {
+		if (write(this.store::clear)) {
 			this.statistics.count(Event.REMOVAL);
 		}
 	}
 
 	public void evictTag(String tag) {
-		if (write(false, () -> this.store.evictTag(tag))) {
+		if (write(() -> this.store.evictTag(tag))) {
 			this.statistics.count(Event.REMOVAL);
 		}
-	}
-
-	private @Nullable Object valueAt(@Nullable byte[][] reply, int index) {
-		Entry entry = this.store.accept(reply, index);
-		if (entry == null || (!entry.tags().isEmpty() && !this.redis.await(this.store.tagsHold(entry)))) {
-			return null;
-		}
-		return this.values.read(entry);
 	}
 
 	/**
 	 * Make a write.
 	 * @return whether it was acknowledged, or is on its way
 	 */
-	private boolean write(boolean oneStep, Supplier<CompletableFuture<@Nullable Void>> write) {
-		try {
-			CompletableFuture<@Nullable Void> reply = inOrder(write);
-			if (this.redis.mayWait()) {
-				this.redis.await(reply);
-				return true;
-			}
-			CompletableFuture<?> finished = this.redis.bounded(reply).handle((done, ex) -> {
-				if (ex != null) {
-					this.statistics.count(Event.FAILED_WRITE);
-				}
-				return done;
+	private <T extends @Nullable Object> boolean write(Supplier<CompletableFuture<T>> write, byte[]... keys) {
+		if (!this.order.mayWait()) {
+			this.order.hold(write, keys).exceptionally((ex) -> {
+				this.statistics.count(Event.FAILED_WRITE);
+				return null;
 			});
-			if (!oneStep) {
-				this.unfinished = finished;
-			}
+			return true;
+		}
+		try {
+			this.order.await(this.order.send(write, keys));
 			return true;
 		}
 		catch (RedisFailureException ex) {
-			failed(Event.FAILED_WRITE, ex);
+			this.failures.raise(Event.FAILED_WRITE, ex);
 			return false;
 		}
-	}
-
-	private CompletableFuture<@Nullable byte[][]> request(byte[]... keys) {
-		// Spares each hit the supplier
-		return this.unfinished.isDone() ? this.store.request(keys) : inOrder(() -> this.store.request(keys));
-	}
-
-	private <T extends @Nullable Object> CompletableFuture<T> inOrder(Supplier<CompletableFuture<T>> command) {
-		CompletableFuture<?> before = this.unfinished;
-		return before.isDone() ? command.get() : before.thenCompose((done) -> command.get());
-	}
-
-	private void failed(Event event, RedisFailureException failure) {
-		this.statistics.count(event);
-		if (this.raising.getAsBoolean()) {
-			throw failure;
-		}
-	}
-
-	private static RedisFailureException cause(Throwable ex) {
-		return (ex.getCause() instanceof RedisFailureException failure) ? failure : (RedisFailureException) ex;
 	}
 
 	/**
@@ -308,9 +238,11 @@ public final class EntryAccess {
 	 * @param lifetime how long they live
 	 * @param codec how their values become bytes
 	 * @param tags which tags their values have
+	 * @param nullValues whether null is cached
 	 * @param raising whether a failure of Redis is an exception for the caller
 	 */
-	public record Settings(Lifetime lifetime, ValueCodec codec, ValueTags tags, BooleanSupplier raising) {
+	public record Settings(Lifetime lifetime, ValueCodec codec, ValueTags tags, boolean nullValues,
+			BooleanSupplier raising) {
 
 	}
 

@@ -107,20 +107,12 @@ final class EntryStore {
 	}
 
 	/**
-	 * Whether a put is on its way when it returns, and cannot be overtaken by what the
-	 * same thread sends after it.
-	 */
-	boolean isOneStep(Set<String> tags) {
-		return tags.isEmpty() && this.asserted;
-	}
-
-	/**
 	 * Store a value that is right now. Stamped with what this node knows, in one round
 	 * trip with a look at the generation; stamped again in the rare case that another
 	 * node has cleared the cache since, unless the entry has changed meanwhile.
 	 */
 	CompletableFuture<@Nullable Void> put(byte[] key, byte @Nullable [] value, Set<String> tags) {
-		if (!isOneStep(tags)) {
+		if (!tags.isEmpty() || !this.asserted) {
 			return generation("ensure").thenCompose((now) -> fill(key, value, tags, now.number()));
 		}
 		long stamp = this.known.number();
@@ -149,6 +141,16 @@ final class EntryStore {
 	}
 
 	/**
+	 * Void an entry that {@link #fill} has stored, unless it has changed meanwhile.
+	 */
+	CompletableFuture<@Nullable Void> retract(byte[] key, byte @Nullable [] value, Set<String> tags, long stamp) {
+		byte[] entry = Entry.encode(value, stamp, tags);
+		return this.redis.run(REPLACE, new byte[][] { key }, entry, Entry.restamp(entry, 0), number(1))
+			.thenAccept((replaced) -> {
+			});
+	}
+
+	/**
 	 * Store a value where the entry is still what a reply said.
 	 * @return whether it was
 	 */
@@ -163,6 +165,20 @@ final class EntryStore {
 
 	CompletableFuture<Boolean> remove(byte[] key) {
 		return this.redis.unlink(key);
+	}
+
+	/**
+	 * Remove an entry.
+	 * @return what was there, for {@link #accept}; nothing when another was faster
+	 */
+	CompletableFuture<@Nullable byte[][]> take(byte[] key) {
+		CompletableFuture<@Nullable byte[][]> reply = request(key);
+		return remove(key).thenCombine(reply, (removed, found) -> {
+			if (!removed) {
+				found[0] = null;
+			}
+			return found;
+		});
 	}
 
 	CompletableFuture<@Nullable Void> clear() {

@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import io.redispatterns.cache.entry.EntryStatistics.Event;
-import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.codec.ValueCodecException;
 import io.redispatterns.codec.ValueTooLargeException;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +23,15 @@ final class EntryValues {
 
 	private final String cache;
 
-	private final ValueCodec codec;
-
-	private final ValueTags tags;
+	private final EntryAccess.Settings settings;
 
 	private final EntryStatistics statistics;
 
 	private final Set<Event> logged = Collections.synchronizedSet(EnumSet.noneOf(Event.class));
 
-	EntryValues(String cache, ValueCodec codec, ValueTags tags, EntryStatistics statistics) {
+	EntryValues(String cache, EntryAccess.Settings settings, EntryStatistics statistics) {
 		this.cache = cache;
-		this.codec = codec;
-		this.tags = tags;
+		this.settings = settings;
 		this.statistics = statistics;
 	}
 
@@ -49,10 +45,10 @@ final class EntryValues {
 			return null;
 		}
 		if (entry.isNull()) {
-			return NullValue.INSTANCE;
+			return this.settings.nullValues() ? NullValue.INSTANCE : null;
 		}
 		try {
-			return this.codec.decode(entry.bytes(), entry.offset(), entry.length());
+			return this.settings.codec().decode(entry.bytes(), entry.offset(), entry.length());
 		}
 		catch (RuntimeException ex) {
 			unreadable(ex.getMessage());
@@ -74,7 +70,7 @@ final class EntryValues {
 			return new WrittenValue(null, Set.of());
 		}
 		try {
-			return new WrittenValue(this.codec.encode(storeValue), this.tags.of(storeValue));
+			return new WrittenValue(this.settings.codec().encode(storeValue), this.settings.tags().of(storeValue));
 		}
 		catch (ValueTooLargeException ex) {
 			count(Event.OVERSIZED, "A value is too large and is not stored", ex.getMessage());
@@ -86,9 +82,12 @@ final class EntryValues {
 	 * Write a loaded value as bytes. The caller is to have it in any case.
 	 * @return the bytes and tags, {@code null} when it cannot be stored
 	 */
-	@Nullable WrittenValue writeLoaded(Object storeValue) {
+	@Nullable WrittenValue writeLoaded(@Nullable Object loaded) {
+		if (loaded == null && !this.settings.nullValues()) {
+			return null;
+		}
 		try {
-			return write(storeValue);
+			return write((loaded != null) ? loaded : NullValue.INSTANCE);
 		}
 		catch (RuntimeException ex) {
 			count(Event.UNWRITABLE, "A loaded value is not stored", ex.getMessage());
