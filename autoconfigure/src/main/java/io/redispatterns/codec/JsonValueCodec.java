@@ -25,7 +25,7 @@ final class JsonValueCodec implements ValueCodec {
 
 	private static final int IDENTIFIED = 2;
 
-	private static final int INITIAL_CAPACITY = 512;
+	private static final int INITIAL_CAPACITY = 256;
 
 	private final String owner;
 

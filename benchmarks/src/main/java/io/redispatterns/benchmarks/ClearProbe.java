@@ -1,6 +1,7 @@
 package io.redispatterns.benchmarks;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -14,7 +15,11 @@ public final class ClearProbe {
 	/** How long another client is watched after the caller has its answer. */
 	private static final long REST_MILLIS = 1000;
 
-	private static final String OTHERS = "EVAL \"for i = 1, ARGV[1] do redis.call('SET', 'other:' .. i, ARGV[2]) end\" 0 %d %s";
+	/** So few that no other client waits long for the server. */
+	private static final int OTHERS_AT_ONCE = 1000;
+
+	private static final String OTHERS = "EVAL \"for i = ARGV[1], ARGV[2] do "
+			+ "redis.call('SET', 'other:' .. i, ARGV[3]) end\" 0 %d %d %s";
 
 	private final TrackCache cache;
 
@@ -45,9 +50,14 @@ public final class ClearProbe {
 
 	private void fill(int entries) throws IOException {
 		try (RedisSocket socket = new RedisSocket(this.port)) {
-			socket.send(OTHERS.formatted(3 * entries, "x".repeat(440)));
+			for (int first = 1; first <= 3 * entries; first += OTHERS_AT_ONCE) {
+				socket.send(OTHERS.formatted(first, first + OTHERS_AT_ONCE - 1, "x".repeat(440)));
+			}
 			IntStream.range(0, entries).parallel().forEach((id) -> this.cache.put(Tracks.key(id), Track.of(id)));
 			awaitQuiet(socket);
+		}
+		for (int id = 0; id < entries; id += 100) {
+			Objects.requireNonNull(this.cache.get(Tracks.key(id)), "an entry that was put is not there");
 		}
 	}
 

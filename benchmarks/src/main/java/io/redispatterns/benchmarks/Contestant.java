@@ -36,7 +36,9 @@ enum Contestant {
 	REDISSON_TTL("redisson, time-to-live", (port) -> RedissonSpring.open(port, Duration.ofMinutes(10)), Work.HIT,
 			Work.PUT, Work.BULK, Work.CLEAR),
 
-	JETCACHE("jetcache", JetCacheLettuce::new, Work.HIT, Work.PUT, Work.BULK);
+	JETCACHE("jetcache", JetCacheLettuce::new, Work.HIT, Work.PUT, Work.BULK),
+
+	REDIS_PATTERNS("redis-patterns", RedisPatterns::open, Work.HIT, Work.PUT, Work.BULK, Work.CLEAR);
 
 	/** What the others are compared with, always part of a run. */
 	static final List<Contestant> FLOORS = List.of(RAW_LETTUCE, LETTUCE_AND_JACKSON);

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,7 +37,7 @@ class ContestantIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void returnsWhatWasPut(Contestant contestant) throws IOException {
+	void returnsWhatWasPutAtTheCostOfItsKind(Contestant contestant) throws IOException {
 		try (TrackCache cache = open(contestant)) {
 			cache.put("one", Track.of(1));
 			cache.put("two", Track.of(2));
@@ -45,6 +46,7 @@ class ContestantIntegrationTests {
 			assertThat(found).hasSize(2);
 			assertThat(decoded(found.get("one"))).isEqualTo(Track.of(1));
 			assertThat(cache.get("three")).isNull();
+			assertThat(commandsOfHits(cache)).isEqualTo(commandsOfHit(contestant));
 		}
 	}
 
@@ -63,31 +65,26 @@ class ContestantIntegrationTests {
 		return Contestant.in(Work.CLEAR).stream().filter((contestant) -> contestant != Contestant.RAW_LETTUCE);
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void hitCostsTheCommandsOfItsKind(Contestant contestant) throws IOException {
-		try (TrackCache cache = open(contestant)) {
-			cache.put("one", Track.of(1));
-			await().until(() -> cache.get("one") != null);
-			CommandStats before = CommandStats.read(redis.port());
-			IntStream.range(0, HITS).forEach((hit) -> cache.get("one"));
-			Map<String, Long> calls = CommandStats.read(redis.port()).since(before).calls();
-			assertThat(calls.values()).containsOnly((long) HITS);
-			assertThat(calls.keySet()).map(ContestantIntegrationTests::withoutKindOfScript)
-				.hasSameElementsAs(commandsOfHit(contestant));
-		}
+	private static Set<String> commandsOfHits(TrackCache cache) throws IOException {
+		CommandStats before = CommandStats.read(redis.port());
+		IntStream.range(0, HITS).forEach((hit) -> cache.get("one"));
+		Map<String, Long> calls = CommandStats.read(redis.port()).since(before).calls();
+		// A heartbeat, which no hit waits for
+		calls.remove("ping");
+		assertThat(calls.values()).containsOnly((long) HITS);
+		return calls.keySet()
+			.stream()
+			.map((command) -> command.startsWith("evalsha") ? "script" : command)
+			.collect(Collectors.toSet());
 	}
 
 	private static Set<String> commandsOfHit(Contestant contestant) {
 		return switch (contestant) {
 			case REDISSON -> Set.of("hget");
 			case REDISSON_TTL -> Set.of("script", "hget", "zscore");
+			case REDIS_PATTERNS -> Set.of("mget");
 			default -> Set.of("get");
 		};
-	}
-
-	private static String withoutKindOfScript(String command) {
-		return command.startsWith("evalsha") ? "script" : command;
 	}
 
 	private static TrackCache open(Contestant contestant) throws IOException {

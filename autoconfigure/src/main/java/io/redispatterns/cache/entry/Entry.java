@@ -1,7 +1,10 @@
 package io.redispatterns.cache.entry;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +28,8 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 	 * Stands for bytes that are not an entry.
 	 */
 	static final Entry FOREIGN = new Entry(new byte[0], 0, List.of(), 0);
+
+	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
 	private static final byte MAGIC = (byte) 0xC5;
 
@@ -62,7 +67,7 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 	 */
 	static byte[] restamp(byte[] bytes, long stamp) {
 		byte[] copy = bytes.clone();
-		ByteBuffer.wrap(copy).putLong(3, stamp);
+		LONG.set(copy, 3, stamp);
 		return copy;
 	}
 
@@ -74,11 +79,11 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 		if (bytes.length < HEADER || bytes[0] != MAGIC || bytes[1] != VERSION || bytes[2] > (NULL | TAGGED)) {
 			return FOREIGN;
 		}
-		ByteBuffer buffer = ByteBuffer.wrap(bytes);
-		long stamp = buffer.getLong(3);
+		long stamp = (long) LONG.get(bytes, 3);
 		if ((bytes[2] & TAGGED) == 0) {
 			return new Entry(bytes, stamp, List.of(), HEADER);
 		}
+		ByteBuffer buffer = ByteBuffer.wrap(bytes);
 		try {
 			buffer.position(HEADER);
 			int count = buffer.get() & 0xFF;

@@ -87,7 +87,13 @@ public final class EntryAccess {
 	 * @return the value, {@code null} when there is none
 	 */
 	public @Nullable Object read(byte[] key) {
-		return readAll(key)[0];
+		try {
+			return valueAt(this.redis.await(request(key)), 0);
+		}
+		catch (RedisFailureException ex) {
+			failed(Event.FAILED_READ, ex);
+			return null;
+		}
 	}
 
 	/**
@@ -97,7 +103,7 @@ public final class EntryAccess {
 	public @Nullable Object[] readAll(byte[]... keys) {
 		@Nullable Object[] found = new @Nullable Object[keys.length];
 		try {
-			@Nullable byte[][] reply = this.redis.await(inOrder(() -> this.store.request(keys)));
+			@Nullable byte[][] reply = this.redis.await(request(keys));
 			for (int i = 0; i < keys.length; i++) {
 				found[i] = valueAt(reply, i);
 			}
@@ -112,7 +118,7 @@ public final class EntryAccess {
 	 * Read one store value without waiting for it.
 	 */
 	public CompletableFuture<@Nullable Object> readLater(byte[] key) {
-		CompletableFuture<@Nullable Entry> entry = inOrder(() -> this.store.request(key)).thenCompose((reply) -> {
+		CompletableFuture<@Nullable Entry> entry = request(key).thenCompose((reply) -> {
 			Entry accepted = this.store.accept(reply, 0);
 			return (accepted == null || accepted.tags().isEmpty()) ? CompletableFuture.completedFuture(accepted)
 					: this.store.tagsHold(accepted).thenApply((hold) -> hold ? accepted : null);
@@ -186,7 +192,7 @@ public final class EntryAccess {
 	public @Nullable Object putIfAbsent(byte[] key, @Nullable WrittenValue written) {
 		try {
 			while (true) {
-				@Nullable byte[][] reply = this.redis.await(inOrder(() -> this.store.request(key)));
+				@Nullable byte[][] reply = this.redis.await(request(key));
 				Object present = valueAt(reply, 0);
 				if (present != null || written == null) {
 					return present;
@@ -216,7 +222,7 @@ public final class EntryAccess {
 	 */
 	public boolean evictIfPresent(byte[] key) {
 		try {
-			CompletableFuture<@Nullable byte[][]> reply = inOrder(() -> this.store.request(key));
+			CompletableFuture<@Nullable byte[][]> reply = request(key);
 			boolean removed = this.redis.await(this.store.remove(key));
 			this.statistics.count(Event.REMOVAL);
 			return removed && valueAt(this.redis.await(reply), 0) != null;
@@ -273,6 +279,11 @@ public final class EntryAccess {
 			failed(Event.FAILED_WRITE, ex);
 			return false;
 		}
+	}
+
+	private CompletableFuture<@Nullable byte[][]> request(byte[]... keys) {
+		// Spares each hit the supplier
+		return this.unfinished.isDone() ? this.store.request(keys) : inOrder(() -> this.store.request(keys));
 	}
 
 	private <T extends @Nullable Object> CompletableFuture<T> inOrder(Supplier<CompletableFuture<T>> command) {

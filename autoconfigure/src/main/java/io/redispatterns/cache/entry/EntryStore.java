@@ -1,6 +1,7 @@
 package io.redispatterns.cache.entry;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -40,6 +41,11 @@ final class EntryStore {
 	 * Whether the server is known to hold what this node knows.
 	 */
 	private volatile boolean asserted;
+
+	/**
+	 * The stored form of what is known and asserted, which most replies repeat.
+	 */
+	private volatile byte[] latest = NOTHING;
 
 	EntryStore(RedisExecutor redis, Keys keys, Lifetime lifetime) {
 		this.redis = redis;
@@ -202,16 +208,18 @@ final class EntryStore {
 	 * went away with a server: it is written again before the next load or put.
 	 */
 	private Generation learn(byte @Nullable [] stored) {
-		Generation seen = Generation.parse(stored);
-		if (!this.asserted || !seen.equals(this.known)) {
-			compare(seen);
+		if (stored != null && this.asserted && Arrays.equals(stored, this.latest)) {
+			return this.known;
 		}
+		Generation seen = Generation.parse(stored);
+		compare(seen, stored);
 		return seen.isKnown() ? this.known : seen;
 	}
 
-	private synchronized void compare(Generation seen) {
+	private synchronized void compare(Generation seen, byte @Nullable [] stored) {
 		this.known = this.known.highest(seen);
 		this.asserted = seen.isKnown() && seen.floor() >= this.known.floor();
+		this.latest = (this.asserted && stored != null) ? stored : NOTHING;
 	}
 
 	private static byte[] number(long number) {
