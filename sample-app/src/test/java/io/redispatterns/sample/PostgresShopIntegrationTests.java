@@ -1,10 +1,7 @@
 package io.redispatterns.sample;
 
-import java.io.File;
-import java.io.IOException;
-
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -16,19 +13,22 @@ import org.springframework.test.context.DynamicPropertySource;
 @ActiveProfiles("postgres")
 class PostgresShopIntegrationTests extends ShopContract {
 
-	private static EmbeddedPostgres postgres;
+	private static TestPostgres postgres;
 
-	@DynamicPropertySource
-	static void postgres(DynamicPropertyRegistry registry) throws IOException {
-		postgres = EmbeddedPostgres.builder().setOverrideWorkingDirectory(new File("target/postgres")).start();
-		registry.add("spring.datasource.url", () -> postgres.getJdbcUrl("postgres", "postgres"));
-		registry.add("spring.datasource.username", () -> "postgres");
-		registry.add("spring.datasource.password", () -> "postgres");
+	@BeforeAll
+	static void start() throws Exception {
+		postgres = TestPostgres.start();
 	}
 
 	@AfterAll
-	static void stop() throws IOException {
+	static void stop() throws Exception {
 		postgres.close();
+	}
+
+	@DynamicPropertySource
+	static void postgres(DynamicPropertyRegistry registry) {
+		registry.add("spring.datasource.url", () -> postgres.jdbcUrl());
+		registry.add("spring.datasource.username", () -> "postgres");
 	}
 
 }
