@@ -48,9 +48,9 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 	static byte[] encode(byte @Nullable [] value, long stamp, Collection<String> tags) {
 		List<byte[]> encoded = tags.stream().map((tag) -> tag.getBytes(StandardCharsets.UTF_8)).toList();
 		int size = HEADER + ((value != null) ? value.length : 0);
-		size += encoded.isEmpty() ? 0 : 1 + encoded.stream().mapToInt((tag) -> 2 + tag.length).sum();
+		size += (encoded.isEmpty()) ? 0 : 1 + encoded.stream().mapToInt((tag) -> 2 + tag.length).sum();
 		ByteBuffer buffer = ByteBuffer.allocate(size);
-		int flags = ((value == null) ? NULL : 0) | (encoded.isEmpty() ? 0 : TAGGED);
+		int flags = ((value != null) ? 0 : NULL) | ((encoded.isEmpty()) ? 0 : TAGGED);
 		buffer.put(MAGIC).put(VERSION).put((byte) flags).putLong(stamp);
 		if (!encoded.isEmpty()) {
 			buffer.put((byte) encoded.size());

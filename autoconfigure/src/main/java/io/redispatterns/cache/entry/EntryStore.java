@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-import io.redispatterns.redis.key.Keys;
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.key.Keys;
 import org.jspecify.annotations.Nullable;
 
 /**
