@@ -15,14 +15,18 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  * first instance holds it and listens on a port, the others find the port taken and
  * connect to it.
  * <p>
- * It ends with the instance that holds it. Only connections from this machine are
- * accepted.
+ * It ends with the instance that holds it. Only this machine can connect.
  */
 final class SharedDatabase implements JdbcConnectionDetails, AutoCloseable {
 
 	private static final String IN_MEMORY = "jdbc:h2:mem:shop;LOCK_TIMEOUT=10000";
 
 	private static final String USER = "sa";
+
+	static {
+		// Read once, when the first class of H2 is used
+		System.setProperty("h2.bindAddress", "127.0.0.1");
+	}
 
 	private final int port;
 
@@ -59,7 +63,7 @@ final class SharedDatabase implements JdbcConnectionDetails, AutoCloseable {
 	@Override
 	public String getJdbcUrl() {
 		return (this.server != null) ? IN_MEMORY
-				: "jdbc:h2:tcp://localhost:%d/mem:shop;LOCK_TIMEOUT=10000".formatted(this.port);
+				: "jdbc:h2:tcp://127.0.0.1:%d/mem:shop;LOCK_TIMEOUT=10000".formatted(this.port);
 	}
 
 	@Override

@@ -23,7 +23,7 @@ class SharedDatabaseTests {
 	void isOneDatabaseForTwoInstances() throws Exception {
 		int port = freePort();
 		try (SharedDatabase first = new SharedDatabase(port); SharedDatabase second = new SharedDatabase(port)) {
-			assertThat(second.getJdbcUrl()).startsWith("jdbc:h2:tcp://localhost:" + port);
+			assertThat(second.getJdbcUrl()).startsWith("jdbc:h2:tcp://127.0.0.1:" + port);
 			try (Connection connection = connect(first); Statement statement = connection.createStatement()) {
 				statement.execute("create table shared (id integer)");
 				statement.execute("insert into shared values (42)");
