@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 import redis.embedded.core.ExecutableProvider;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * A real {@code redis-server} on a free loopback port, without persistence: the one on
  * the {@code PATH}, else the binary that embedded-redis carries.
@@ -29,10 +31,13 @@ final class RedisProcess implements AutoCloseable {
 
 	private final Process process;
 
+	private final Path directory;
+
 	private final int port;
 
-	private RedisProcess(Process process, int port) {
+	private RedisProcess(Process process, Path directory, int port) {
 		this.process = process;
+		this.directory = directory;
 		this.port = port;
 	}
 
@@ -48,7 +53,7 @@ final class RedisProcess implements AutoCloseable {
 				"--appendonly", "no", "--dir", directory.toString()));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
 		Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-		RedisProcess redis = new RedisProcess(process, port);
+		RedisProcess redis = new RedisProcess(process, directory, port);
 		redis.awaitReady(log);
 		return redis;
 	}
@@ -64,6 +69,7 @@ final class RedisProcess implements AutoCloseable {
 			if (!this.process.waitFor(5, TimeUnit.SECONDS)) {
 				this.process.destroyForcibly();
 			}
+			FileSystemUtils.deleteRecursively(this.directory);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
