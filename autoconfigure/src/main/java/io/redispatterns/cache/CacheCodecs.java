@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import io.redispatterns.cache.CachingProperties.Effective;
 import io.redispatterns.codec.JsonValueCodecs;
 import io.redispatterns.codec.ValueCodec;
+import io.redispatterns.codec.ValueCodecException;
 import io.redispatterns.redis.InvalidSettingException;
 
 /**
@@ -46,17 +47,30 @@ final class CacheCodecs {
 	 * @param property where its codec was set
 	 */
 	ValueCodec codec(String cache, Effective settings, String property) {
+		verify(settings, property);
 		ValueCodec bean = this.beans.get(settings.codec());
 		if (bean != null) {
 			return bean;
 		}
-		if (!JSON.equals(settings.codec())) {
+		Collection<? extends Type> declared = settings.types().isEmpty() ? this.types.get().of(cache)
+				: settings.types();
+		if (settings.types().isEmpty() && declared.contains(Object.class)) {
+			throw new ValueCodecException(
+					"cache '%s' gets its values from a method that returns any 'java.lang.Object'".formatted(cache));
+		}
+		return this.json.codecFor("cache '" + cache + "'", declared, settings.compressAbove(), settings.maxValueSize());
+	}
+
+	/**
+	 * Refuse the name of a codec that is not there.
+	 * @param settings the settings
+	 * @param property where the codec was set
+	 */
+	void verify(Effective settings, String property) {
+		if (!JSON.equals(settings.codec()) && !this.beans.containsKey(settings.codec())) {
 			throw new InvalidSettingException(property, settings.codec(), "be 'json' or the name of a ValueCodec bean",
 					"Use 'json', or one of the ValueCodec beans: " + new TreeSet<>(this.beans.keySet()) + ".");
 		}
-		Collection<? extends Type> declared = settings.types().isEmpty() ? this.types.get().of(cache)
-				: settings.types();
-		return this.json.codecFor("cache '" + cache + "'", declared, settings.compressAbove(), settings.maxValueSize());
 	}
 
 }

@@ -37,6 +37,15 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside> 
 		this.properties = properties;
 		this.codecs = codecs;
 		this.surroundings = surroundings;
+		verifyDefaults(properties.effective(""));
+	}
+
+	/**
+	 * Refuse at start what the first cache of the run time would be refused for.
+	 */
+	private void verifyDefaults(Effective defaults) {
+		this.codecs.verify(defaults, this.properties.origin("", "codec", Settings::codec));
+		ValueTags.of("", this.properties.origin("", "tags", Settings::tags), defaults.tags());
 	}
 
 	@Override
