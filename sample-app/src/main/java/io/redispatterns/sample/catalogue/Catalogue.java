@@ -20,17 +20,17 @@ class Catalogue {
 		this.queries = queries;
 	}
 
-	@Cacheable("tracks")
+	@Cacheable(cacheNames = "tracks", sync = true)
 	@Nullable Track track(int id) {
 		return this.queries.track(id);
 	}
 
-	@Cacheable("albums")
+	@Cacheable(cacheNames = "albums", sync = true)
 	@Nullable Album album(int id) {
 		return this.queries.album(id);
 	}
 
-	@Cacheable(cacheNames = "search", key = "#term.text()")
+	@Cacheable(cacheNames = "search", key = "#term.text()", sync = true)
 	List<Track> search(SearchTerm term) {
 		return this.queries.search(term);
 	}
