@@ -22,10 +22,10 @@ final class ClusterFormation {
 		this.replicas = nodes.subList(nodes.size() / 2, nodes.size());
 	}
 
-	static List<RedisProcess> start(int masters, List<String> arguments) {
+	static List<RedisProcess> start(int masters, List<String> arguments, boolean proxied) {
 		List<String> all = new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "2000"));
 		all.addAll(arguments);
-		List<RedisProcess> nodes = RedisProcess.start(2 * masters, all);
+		List<RedisProcess> nodes = RedisProcess.start(2 * masters, all, proxied);
 		new ClusterFormation(nodes).form();
 		return nodes;
 	}

@@ -34,7 +34,11 @@ public final class ClusterRedis extends RedisTopology {
 	 * @return the cluster, every node of it ready to answer
 	 */
 	public static ClusterRedis start(String... arguments) {
-		ClusterRedis cluster = new ClusterRedis(ClusterFormation.start(MASTERS, List.of(arguments)));
+		return start(List.of(arguments), false);
+	}
+
+	static ClusterRedis start(List<String> arguments, boolean proxied) {
+		ClusterRedis cluster = new ClusterRedis(ClusterFormation.start(MASTERS, arguments, proxied));
 		cluster.awaitStable();
 		return cluster;
 	}
@@ -111,8 +115,7 @@ public final class ClusterRedis extends RedisTopology {
 	@Override
 	public Map<String, String> springProperties() {
 		Map<String, String> properties = new LinkedHashMap<>();
-		properties.put("spring.data.redis.cluster.nodes",
-				processes().stream().map(RedisProcess::toString).collect(Collectors.joining(",")));
+		properties.put("spring.data.redis.cluster.nodes", addresses(processes()));
 		putPassword(properties);
 		return properties;
 	}

@@ -52,4 +52,13 @@ public @interface Redis {
 	 */
 	String[] value() default {};
 
+	/**
+	 * Whether each server announces the {@link RedisProcess#proxy() proxy} in front of it
+	 * instead of its own port. Then all traffic passes through the proxies, also that of
+	 * an application that discovers a cluster or asks sentinels, and that between a
+	 * replica, its master and the sentinels; only the bus of a cluster does not.
+	 * @return whether to put a proxy in front of each server
+	 */
+	boolean proxied() default false;
+
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Optional;
 
+import io.redispatterns.test.TopologyPool.Request;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -34,7 +35,8 @@ public final class RedisExtension implements BeforeAllCallback, TestInstancePreC
 							.formatted(field));
 			}
 			field.setAccessible(true);
-			field.set(null, borrow(context, field, field.getType(), field.getAnnotation(Redis.class).value()));
+			field.set(null,
+					borrow(context, field, request(field.getType(), Optional.of(field.getAnnotation(Redis.class)))));
 		}
 	}
 
@@ -52,18 +54,21 @@ public final class RedisExtension implements BeforeAllCallback, TestInstancePreC
 
 	@Override
 	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-		Optional<Redis> annotation = parameter.findAnnotation(Redis.class);
-		String[] arguments = annotation.map(Redis::value).orElse(new String[0]);
-		Class<?> type = parameter.getParameter().getType();
-		return borrow(context, List.of(type, List.of(arguments)), type, arguments);
+		Request request = request(parameter.getParameter().getType(), parameter.findAnnotation(Redis.class));
+		return borrow(context, request, request);
 	}
 
-	private static RedisTopology borrow(ExtensionContext context, Object key, Class<?> type, String[] arguments) {
+	private static Request request(Class<?> type, Optional<Redis> annotation) {
+		return new Request(type, annotation.map(Redis::value).map(List::of).orElse(List.of()),
+				annotation.map(Redis::proxied).orElse(false));
+	}
+
+	private static RedisTopology borrow(ExtensionContext context, Object key, Request request) {
 		TopologyPool pool = context.getRoot()
 			.getStore(NAMESPACE)
 			.computeIfAbsent(TopologyPool.class, (unused) -> new TopologyPool(), TopologyPool.class);
 		return context.getStore(NAMESPACE)
-			.computeIfAbsent(key, (unused) -> pool.borrow(type, List.of(arguments)), TopologyPool.Loan.class)
+			.computeIfAbsent(key, (unused) -> pool.borrow(request), TopologyPool.Loan.class)
 			.topology();
 	}
 

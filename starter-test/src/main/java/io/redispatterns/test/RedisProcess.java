@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,15 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisProcess {
 
-	static final String HOST = "127.0.0.1";
+	private static final int START_ATTEMPTS = 10;
 
-	private static final int LAUNCH_ATTEMPTS = 10;
-
-	private static final String TAKEN = "Address already in use";
-
-	private static final String WRONG = "FATAL CONFIG";
-
-	private final int port;
+	private final Endpoint endpoint;
 
 	private final String password;
 
@@ -37,42 +30,40 @@ public final class RedisProcess {
 
 	private final RespClient client;
 
-	private final List<FaultProxy> proxies = new CopyOnWriteArrayList<>();
-
 	private volatile boolean running;
 
 	private volatile boolean hurt;
 
-	private RedisProcess(ServerSource source, int port, List<String> arguments) {
-		this.port = port;
-		this.password = CommandLine.password(arguments);
-		this.client = new RespClient(HOST, port, this.password);
+	private RedisProcess(ServerSource source, List<String> arguments, boolean proxied) {
+		this.endpoint = new Endpoint(proxied);
+		this.password = Endpoint.password(arguments);
+		this.client = new RespClient(host(), port(), this.password);
 		try {
-			this.supervisor = source.supervise(CommandLine.of(port, arguments));
+			this.supervisor = source.supervise(this.endpoint.arguments(arguments));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("No shell for redis-server", ex);
 		}
 	}
 
-	static RedisProcess start(List<String> arguments) {
-		return start(ServerSource.current(), arguments);
+	static RedisProcess start(List<String> arguments, boolean proxied) {
+		return start(ServerSource.current(), arguments, proxied);
 	}
 
-	static List<RedisProcess> start(int count, List<String> arguments) {
-		return IntStream.range(0, count).parallel().mapToObj((i) -> start(arguments)).toList();
+	static List<RedisProcess> start(int count, List<String> arguments, boolean proxied) {
+		return IntStream.range(0, count).parallel().mapToObj((i) -> start(arguments, proxied)).toList();
 	}
 
-	static RedisProcess start(ServerSource source, List<String> arguments) {
-		for (int attempt = 0; attempt < LAUNCH_ATTEMPTS; attempt++) {
-			RedisProcess process = new RedisProcess(source, Ports.random(), arguments);
-			if (process.launch()) {
+	static RedisProcess start(ServerSource source, List<String> arguments, boolean proxied) {
+		for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
+			RedisProcess process = new RedisProcess(source, arguments, proxied);
+			if (process.start()) {
 				return process;
 			}
 			process.close();
 		}
 		throw new IllegalStateException(
-				"Each of %d random ports was taken by another process".formatted(LAUNCH_ATTEMPTS));
+				"Each of %d random ports was taken by another process".formatted(START_ATTEMPTS));
 	}
 
 	/**
@@ -80,7 +71,7 @@ public final class RedisProcess {
 	 * @return the loopback address
 	 */
 	public String host() {
-		return HOST;
+		return Endpoint.HOST;
 	}
 
 	/**
@@ -88,7 +79,7 @@ public final class RedisProcess {
 	 * @return the port
 	 */
 	public int port() {
-		return this.port;
+		return this.endpoint.port();
 	}
 
 	/**
@@ -126,8 +117,8 @@ public final class RedisProcess {
 	 */
 	public synchronized void restart() {
 		kill();
-		if (!launch()) {
-			throw new IllegalStateException("Port %d was taken by another process".formatted(this.port));
+		if (!start()) {
+			throw new IllegalStateException("Port %d was taken by another process".formatted(port()));
 		}
 	}
 
@@ -149,7 +140,7 @@ public final class RedisProcess {
 	 * @throws IllegalStateException if the server refuses the command
 	 * @throws UncheckedIOException if the server does not answer
 	 */
-	public synchronized @Nullable Object command(String... command) {
+	public @Nullable Object command(String... command) {
 		return this.client.call(command);
 	}
 
@@ -187,19 +178,31 @@ public final class RedisProcess {
 	}
 
 	/**
-	 * Opens another port in front of this process on which faults can be made. It is
-	 * closed together with the process.
-	 * @return a proxy that passes everything on
+	 * The port in front of this process on which faults can be made: the one that the
+	 * server announces when it was asked for as {@linkplain Redis#proxied() proxied},
+	 * else one that is opened at the first call.
+	 * @return the proxy, closed together with the process
+	 */
+	public FaultProxy proxy() {
+		return this.endpoint.proxy();
+	}
+
+	/**
+	 * Opens one more port in front of this process, such as one for each node of an
+	 * application.
+	 * @return the proxy, closed together with the process
 	 */
 	public FaultProxy newProxy() {
-		FaultProxy proxy = FaultProxy.to(HOST, this.port);
-		this.proxies.add(proxy);
-		return proxy;
+		return this.endpoint.newProxy();
 	}
 
 	@Override
 	public String toString() {
-		return HOST + ":" + this.port;
+		return host() + ":" + port();
+	}
+
+	int announcedPort() {
+		return this.endpoint.announcedPort();
 	}
 
 	String password() {
@@ -214,40 +217,24 @@ public final class RedisProcess {
 		return this.hurt;
 	}
 
+	/**
+	 * Heals the announced proxy and closes the others.
+	 */
+	void renewProxies() {
+		this.endpoint.renew();
+	}
+
 	synchronized void close() {
 		this.running = false;
-		closeProxies();
+		this.endpoint.close();
 		this.client.close();
 		this.supervisor.close();
 	}
 
-	void closeProxies() {
-		this.proxies.forEach(FaultProxy::close);
-		this.proxies.clear();
-	}
-
-	private boolean launch() {
-		int mark = log().length();
-		String pid = tell("start");
-		Wait.until(() -> hasLogged(TAKEN, mark) || hasLogged(WRONG, mark) || isReady(pid),
-				() -> "redis-server does not answer on port %d: %s".formatted(this.port, log().substring(mark)));
-		if (hasLogged(WRONG, mark)) {
-			String reason = log().substring(mark);
-			close();
-			throw new IllegalArgumentException("redis-server refuses its arguments: " + reason);
-		}
-		this.running = !hasLogged(TAKEN, mark);
+	private boolean start() {
+		Startup startup = new Startup(this);
+		this.running = startup.await(tell("start"));
 		return this.running;
-	}
-
-	private boolean hasLogged(String text, int mark) {
-		return log().indexOf(text, mark) >= 0;
-	}
-
-	private boolean isReady(String pid) {
-		// Another server may answer on a port that was taken in the meantime
-		return pid.equals(info("server").get("process_id"))
-				&& info("persistence").getOrDefault("loading", "0").equals("0");
 	}
 
 	private String tell(String word) {
@@ -255,7 +242,7 @@ public final class RedisProcess {
 			return this.supervisor.tell(word);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot %s the server on port %d".formatted(word, this.port), ex);
+			throw new UncheckedIOException("Cannot %s the server on port %d".formatted(word, port()), ex);
 		}
 	}
 

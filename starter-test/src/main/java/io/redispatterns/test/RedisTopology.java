@@ -21,7 +21,8 @@ public abstract sealed class RedisTopology implements AutoCloseable
 	}
 
 	/**
-	 * What a Spring Boot application needs to connect.
+	 * What a Spring Boot application needs to connect, through the proxies when there are
+	 * some in front of all servers.
 	 * @return the {@code spring.data.redis} properties of this topology
 	 */
 	public abstract Map<String, String> springProperties();
@@ -88,12 +89,18 @@ public abstract sealed class RedisTopology implements AutoCloseable
 				return false;
 			}
 			servers().forEach(RedisTopology::flush);
-			this.processes.forEach(RedisProcess::closeProxies);
+			this.processes.forEach(RedisProcess::renewProxies);
 			return true;
 		}
 		catch (IllegalStateException | UncheckedIOException ex) {
 			return false;
 		}
+	}
+
+	static String addresses(List<RedisProcess> processes) {
+		return processes.stream()
+			.map((process) -> process.host() + ":" + process.announcedPort())
+			.collect(Collectors.joining(","));
 	}
 
 	final void putPassword(Map<String, String> properties) {

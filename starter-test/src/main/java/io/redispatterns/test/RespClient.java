@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A blocking client that speaks RESP2 on one connection, made at the first call.
  * <p>
  * Bulk and simple strings arrive as {@code String} (UTF-8), integers as {@code Long},
- * arrays as {@code List}. After a failure the next call makes a new connection. Not safe
- * for use by several threads.
+ * arrays as {@code List}. After a failure the next call makes a new connection. Calls of
+ * several threads are made one after another.
  */
 final class RespClient implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class RespClient implements AutoCloseable {
 		this.password = password;
 	}
 
-	@Nullable Object call(String... command) {
+	synchronized @Nullable Object call(String... command) {
 		boolean kept = this.socket.isConnected();
 		try {
 			if (!kept) {
@@ -133,7 +133,7 @@ final class RespClient implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
 		try {
 			this.socket.close();
 		}

@@ -40,12 +40,16 @@ public final class SentinelRedis extends RedisTopology {
 	 * @return the sentinel set, every server known to every sentinel
 	 */
 	public static SentinelRedis start(String... arguments) {
-		RedisProcess master = RedisProcess.start(List.of(arguments));
-		List<String> replicaArguments = new ArrayList<>(List.of(arguments));
-		replicaArguments.addAll(List.of("--replicaof", master.host(), String.valueOf(master.port())));
+		return start(List.of(arguments), false);
+	}
+
+	static SentinelRedis start(List<String> arguments, boolean proxied) {
+		RedisProcess master = RedisProcess.start(arguments, proxied);
+		List<String> replicaArguments = new ArrayList<>(arguments);
+		replicaArguments.addAll(List.of("--replicaof", master.host(), String.valueOf(master.announcedPort())));
 		List<RedisProcess> servers = new ArrayList<>(List.of(master));
-		servers.addAll(RedisProcess.start(REPLICAS, replicaArguments));
-		SentinelRedis redis = new SentinelRedis(servers, RedisProcess.start(SENTINELS, List.of("--sentinel")));
+		servers.addAll(RedisProcess.start(REPLICAS, replicaArguments, proxied));
+		SentinelRedis redis = new SentinelRedis(servers, RedisProcess.start(SENTINELS, List.of("--sentinel"), proxied));
 		redis.watch(master);
 		return redis;
 	}
@@ -123,8 +127,7 @@ public final class SentinelRedis extends RedisTopology {
 	public Map<String, String> springProperties() {
 		Map<String, String> properties = new LinkedHashMap<>();
 		properties.put("spring.data.redis.sentinel.master", MASTER_NAME);
-		properties.put("spring.data.redis.sentinel.nodes",
-				this.sentinels.stream().map(RedisProcess::toString).collect(Collectors.joining(",")));
+		properties.put("spring.data.redis.sentinel.nodes", addresses(this.sentinels));
 		putPassword(properties);
 		return properties;
 	}
@@ -150,7 +153,9 @@ public final class SentinelRedis extends RedisTopology {
 				() -> master.info("replication").getOrDefault("connected_slaves", "0").equals(String.valueOf(REPLICAS)),
 				() -> "No replica found its master: " + master.log());
 		for (RedisProcess sentinel : this.sentinels) {
-			sentinel.command("SENTINEL", "MONITOR", MASTER_NAME, master.host(), String.valueOf(master.port()), "2");
+			sentinel.command("SENTINEL", "CONFIG", "SET", "announce-port", String.valueOf(sentinel.announcedPort()));
+			sentinel.command("SENTINEL", "MONITOR", MASTER_NAME, master.host(), String.valueOf(master.announcedPort()),
+					"2");
 			if (!master.password().isEmpty()) {
 				sentinel.command("SENTINEL", "SET", MASTER_NAME, "auth-pass", master.password());
 			}
@@ -175,14 +180,14 @@ public final class SentinelRedis extends RedisTopology {
 
 	private static boolean replicates(RedisProcess server, RedisProcess master) {
 		Map<String, String> replication = server.info("replication");
-		return String.valueOf(master.port()).equals(replication.get("master_port"))
+		return String.valueOf(master.announcedPort()).equals(replication.get("master_port"))
 				&& "up".equals(replication.get("master_link_status"));
 	}
 
 	private RedisProcess masterOf(RedisProcess sentinel) {
 		String port = describeMaster(sentinel).get("port");
 		return this.servers.stream()
-			.filter((server) -> String.valueOf(server.port()).equals(port))
+			.filter((server) -> String.valueOf(server.announcedPort()).equals(port))
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException("No server listens on port " + port));
 	}

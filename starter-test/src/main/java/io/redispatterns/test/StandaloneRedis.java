@@ -26,7 +26,11 @@ public final class StandaloneRedis extends RedisTopology {
 	 * @return the server, ready to answer
 	 */
 	public static StandaloneRedis start(String... arguments) {
-		return new StandaloneRedis(RedisProcess.start(List.of(arguments)));
+		return start(List.of(arguments), false);
+	}
+
+	static StandaloneRedis start(List<String> arguments, boolean proxied) {
+		return new StandaloneRedis(RedisProcess.start(arguments, proxied));
 	}
 
 	/**
@@ -54,12 +58,12 @@ public final class StandaloneRedis extends RedisTopology {
 	}
 
 	/**
-	 * Opens another port in front of the server on which faults can be made.
-	 * @return a proxy that passes everything on
-	 * @see RedisProcess#newProxy()
+	 * The port in front of the server on which faults can be made.
+	 * @return the proxy
+	 * @see RedisProcess#proxy()
 	 */
-	public FaultProxy newProxy() {
-		return this.server.newProxy();
+	public FaultProxy proxy() {
+		return this.server.proxy();
 	}
 
 	/**
@@ -87,7 +91,7 @@ public final class StandaloneRedis extends RedisTopology {
 	public Map<String, String> springProperties() {
 		Map<String, String> properties = new LinkedHashMap<>();
 		properties.put("spring.data.redis.host", host());
-		properties.put("spring.data.redis.port", String.valueOf(port()));
+		properties.put("spring.data.redis.port", String.valueOf(this.server.announcedPort()));
 		putPassword(properties);
 		return properties;
 	}

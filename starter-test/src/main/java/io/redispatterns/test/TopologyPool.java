@@ -18,8 +18,7 @@ final class TopologyPool implements AutoCloseable {
 
 	private final Map<Request, Deque<RedisTopology>> idle = new HashMap<>();
 
-	Loan borrow(Class<?> type, List<String> arguments) {
-		Request request = new Request(type, arguments);
+	Loan borrow(Request request) {
 		RedisTopology topology = poll(request);
 		if (topology == null) {
 			topology = request.start();
@@ -45,14 +44,21 @@ final class TopologyPool implements AutoCloseable {
 		this.idle.clear();
 	}
 
-	private record Request(Class<?> type, List<String> arguments) {
+	/**
+	 * What a test asks for.
+	 *
+	 * @param type the type of the topology
+	 * @param arguments what to add to the command line of each server
+	 * @param proxied whether the servers announce proxies
+	 */
+	record Request(Class<?> type, List<String> arguments, boolean proxied) {
 
-		RedisTopology start() {
-			String[] array = this.arguments.toArray(String[]::new);
+		private RedisTopology start() {
 			if (this.type == ClusterRedis.class) {
-				return ClusterRedis.start(array);
+				return ClusterRedis.start(this.arguments, this.proxied);
 			}
-			return (this.type == SentinelRedis.class) ? SentinelRedis.start(array) : StandaloneRedis.start(array);
+			return (this.type == SentinelRedis.class) ? SentinelRedis.start(this.arguments, this.proxied)
+					: StandaloneRedis.start(this.arguments, this.proxied);
 		}
 
 	}

@@ -47,7 +47,7 @@ class JvmDeathIntegrationTests {
 		}
 
 		boolean listens() {
-			try (Socket socket = new Socket(RedisProcess.HOST, this.port)) {
+			try (Socket socket = new Socket(Endpoint.HOST, this.port)) {
 				return socket.isConnected();
 			}
 			catch (IOException ex) {

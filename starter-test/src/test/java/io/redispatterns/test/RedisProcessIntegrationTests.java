@@ -18,11 +18,11 @@ class RedisProcessIntegrationTests {
 		try (ServerSocket rival = new ServerSocket()) {
 			ServerSource crowded = (arguments) -> {
 				if (!rival.isBound()) {
-					rival.bind(new InetSocketAddress(RedisProcess.HOST, port(arguments)));
+					rival.bind(new InetSocketAddress(Endpoint.HOST, port(arguments)));
 				}
 				return ServerSource.current().supervise(arguments);
 			};
-			RedisProcess process = RedisProcess.start(crowded, List.of());
+			RedisProcess process = RedisProcess.start(crowded, List.of(), false);
 			assertThat(rival.isBound()).isTrue();
 			assertThat(process.port()).isNotEqualTo(rival.getLocalPort());
 			assertThat(process.command("PING")).isEqualTo("PONG");
@@ -32,7 +32,7 @@ class RedisProcessIntegrationTests {
 
 	@Test
 	void saysAtOnceWhatIsWrongWithArguments() {
-		assertThatIllegalArgumentException().isThrownBy(() -> RedisProcess.start(List.of("--maxmemory", "much")))
+		assertThatIllegalArgumentException().isThrownBy(() -> RedisProcess.start(List.of("--maxmemory", "much"), false))
 			.withMessageStartingWith("redis-server refuses its arguments: ")
 			.withMessageContaining("maxmemory");
 	}
@@ -40,7 +40,7 @@ class RedisProcessIntegrationTests {
 	@Test
 	void returnsFromRestartWhenDataIsLoaded() {
 		RedisProcess process = RedisProcess.start(List.of("--appendonly", "yes", "--key-load-delay", "100",
-				"--loading-process-events-interval-bytes", "1024"));
+				"--loading-process-events-interval-bytes", "1024"), false);
 		process.command("DEBUG", "POPULATE", "5000");
 		process.command("BGREWRITEAOF");
 		Wait.until(() -> process.info("persistence").get("aof_rewrite_in_progress").equals("0"),

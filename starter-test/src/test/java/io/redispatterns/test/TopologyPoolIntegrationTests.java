@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.redispatterns.test.TopologyPool.Loan;
+import io.redispatterns.test.TopologyPool.Request;
 import io.redispatterns.test.proxy.FaultProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class TopologyPoolIntegrationTests {
 	@Test
 	void closesProxiesOfServerThatIsGivenBack() {
 		FaultProxy[] proxy = new FaultProxy[1];
-		use((server) -> proxy[0] = server.newProxy());
+		use((server) -> proxy[0] = server.proxy());
 		assertThatExceptionOfType(UncheckedIOException.class)
 			.isThrownBy(() -> new RespClient(proxy[0].host(), proxy[0].port(), "").call("PING"));
 	}
@@ -63,11 +64,11 @@ class TopologyPoolIntegrationTests {
 	@Test
 	void lendsClusterAgainUnlessItsRolesChanged() {
 		ClusterRedis first;
-		try (Loan loan = this.pool.borrow(ClusterRedis.class, List.of())) {
+		try (Loan loan = this.pool.borrow(new Request(ClusterRedis.class, List.of(), false))) {
 			first = (ClusterRedis) loan.topology();
 			first.masterOf("key").command("SET", "key", "value");
 		}
-		try (Loan loan = this.pool.borrow(ClusterRedis.class, List.of())) {
+		try (Loan loan = this.pool.borrow(new Request(ClusterRedis.class, List.of(), false))) {
 			assertThat(loan.topology()).isSameAs(first);
 			assertThat(first.masterOf("key").command("GET", "key")).isNull();
 			first.failover(first.masterOf("key"));
@@ -76,7 +77,7 @@ class TopologyPoolIntegrationTests {
 	}
 
 	private Loan borrow() {
-		return this.pool.borrow(StandaloneRedis.class, List.of());
+		return this.pool.borrow(new Request(StandaloneRedis.class, List.of(), false));
 	}
 
 	private StandaloneRedis use(Consumer<StandaloneRedis> test) {

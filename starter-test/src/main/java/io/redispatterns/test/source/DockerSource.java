@@ -1,7 +1,6 @@
 package io.redispatterns.test.source;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -88,7 +87,7 @@ record DockerSource(DockerClient client, String image) implements ServerSource {
 	 * cannot: the loopback interface of the containers is not that of this JVM.
 	 */
 	private void probe() throws IOException {
-		int port = freePort();
+		int port = Ports.random();
 		try (Supervisor supervisor = supervise(List.of("redis.conf", "--bind", HOST, "--port", String.valueOf(port)))) {
 			supervisor.tell("start");
 			long deadline = System.nanoTime() + PROBE_TIMEOUT.toNanos();
@@ -99,12 +98,6 @@ record DockerSource(DockerClient client, String image) implements ServerSource {
 				}
 				Thread.onSpinWait();
 			}
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
 		}
 	}
 

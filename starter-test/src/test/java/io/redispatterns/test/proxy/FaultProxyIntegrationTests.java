@@ -28,7 +28,7 @@ class FaultProxyIntegrationTests {
 
 	@BeforeEach
 	void connect() throws IOException {
-		this.proxy = redis.newProxy();
+		this.proxy = redis.server().newProxy();
 		this.client = Client.connect(this.proxy);
 		assertThat(this.client.call("PING")).isEqualTo("+PONG");
 	}
@@ -126,7 +126,7 @@ class FaultProxyIntegrationTests {
 
 	@Test
 	void keepsDeadFlowOpenWhenServerGoes(@Redis({ "--maxclients", "50" }) StandaloneRedis mortal) throws IOException {
-		FaultProxy front = mortal.newProxy();
+		FaultProxy front = mortal.proxy();
 		try (Client dead = Client.connect(front)) {
 			assertThat(dead.call("PING")).isEqualTo("+PONG");
 			front.deadFlow();
@@ -137,7 +137,7 @@ class FaultProxyIntegrationTests {
 
 	@Test
 	void showsDeathOfServerAtOnce(@Redis({ "--maxclients", "51" }) StandaloneRedis mortal) throws IOException {
-		FaultProxy front = mortal.newProxy();
+		FaultProxy front = mortal.proxy();
 		try (Client first = Client.connect(front)) {
 			assertThat(first.call("PING")).isEqualTo("+PONG");
 			mortal.server().kill();

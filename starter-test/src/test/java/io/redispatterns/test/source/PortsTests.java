@@ -1,4 +1,4 @@
-package io.redispatterns.test;
+package io.redispatterns.test.source;
 
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package io.redispatterns.test;
+package io.redispatterns.test.source;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * connections. Between the choice and its use another process may take the port: whoever
  * binds it must be ready to try another one.
  */
-final class Ports {
+public final class Ports {
 
 	private static final int LOWEST = 11_000;
 
@@ -24,7 +24,11 @@ final class Ports {
 	private Ports() {
 	}
 
-	static int random() {
+	/**
+	 * Chooses a port.
+	 * @return a port that is free now
+	 */
+	public static int random() {
 		for (int attempt = 0; attempt < 1000; attempt++) {
 			int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
 			if (isFree(port) && isFree(port + BUS_OFFSET)) {
