@@ -34,6 +34,7 @@ import org.springframework.boot.cache.autoconfigure.CacheProperties;
 import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
 import org.springframework.boot.cache.metrics.CacheMetricsRegistrar;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryDependsOnPostProcessor;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.cache.interceptor.CacheAspectSupport;
@@ -41,6 +42,7 @@ import org.springframework.cache.interceptor.CacheOperationSource;
 import org.springframework.cache.interceptor.SimpleCacheErrorHandler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -128,6 +130,27 @@ public final class CachingAutoConfiguration {
 		CreationListener redisCacheMetricsListener(ObjectProvider<CacheMetricsRegistrar> registrar) {
 			Tag manager = Tag.of("cache.manager", "cacheManager");
 			return (cache) -> registrar.ifAvailable((available) -> available.bindCacheToRegistry(cache, manager));
+		}
+
+	}
+
+	/**
+	 * Persistence units wait for the caches, as they do for those of Spring Boot.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(EntityManagerFactoryDependsOnPostProcessor.class)
+	@Import(CachesBeforePersistenceUnits.class)
+	static class PersistenceConfiguration {
+
+	}
+
+	/**
+	 * Makes the factories of JPA depend on the cache manager.
+	 */
+	static class CachesBeforePersistenceUnits extends EntityManagerFactoryDependsOnPostProcessor {
+
+		CachesBeforePersistenceUnits() {
+			super("cacheManager");
 		}
 
 	}

@@ -20,22 +20,19 @@ abstract class AbstractRedisExecutor implements RedisExecutor {
 
 	private final Duration commandTimeout;
 
-	private final Duration connectTimeout;
-
-	AbstractRedisExecutor(Availability availability, ResilienceProperties properties) {
+	AbstractRedisExecutor(Availability availability, Duration commandTimeout) {
 		this.availability = availability;
-		this.commandTimeout = properties.commandTimeout();
-		this.connectTimeout = properties.connectTimeout();
+		this.commandTimeout = commandTimeout;
 	}
 
 	@Override
 	public final <T extends @Nullable Object> T await(CompletableFuture<T> reply) {
+		if (!reply.isDone() && wouldWaitForItself()) {
+			throw new RedisFailureException(Kind.TIMEOUT, "The client's event loop cannot wait for its own reply",
+					null);
+		}
 		try {
-			if (!reply.isDone() && wouldWaitForItself()) {
-				throw new RedisFailureException(Kind.AWAY, "The client's event loop cannot wait for its own reply",
-						null);
-			}
-			T result = reply.get(limit().toNanos(), TimeUnit.NANOSECONDS);
+			T result = reply.get(this.commandTimeout.toNanos(), TimeUnit.NANOSECONDS);
 			this.availability.answered();
 			return result;
 		}
@@ -55,7 +52,7 @@ abstract class AbstractRedisExecutor implements RedisExecutor {
 	@Override
 	public final <T extends @Nullable Object> CompletableFuture<T> bounded(CompletableFuture<T> reply) {
 		CompletableFuture<T> bounded = (reply.isDone()) ? reply
-				: reply.orTimeout(limit().toNanos(), TimeUnit.NANOSECONDS);
+				: reply.orTimeout(this.commandTimeout.toNanos(), TimeUnit.NANOSECONDS);
 		return bounded.handle((result, ex) -> {
 			if (ex != null) {
 				throw failed(ex);
@@ -76,18 +73,9 @@ abstract class AbstractRedisExecutor implements RedisExecutor {
 	abstract boolean wouldWaitForItself();
 
 	/**
-	 * Whether a connection is still to be made before a command can be sent.
-	 */
-	abstract boolean isConnecting();
-
-	/**
 	 * Whether the server itself answered, with an error.
 	 */
 	abstract boolean isErrorReply(Throwable ex);
-
-	private Duration limit() {
-		return isConnecting() ? this.commandTimeout.plus(this.connectTimeout) : this.commandTimeout;
-	}
 
 	private RedisFailureException failed(Throwable thrown) {
 		RedisFailureException failure = translate(thrown);
@@ -104,22 +92,13 @@ abstract class AbstractRedisExecutor implements RedisExecutor {
 			return failure;
 		}
 		if (ex instanceof TimeoutException) {
-			return new RedisFailureException(Kind.TIMEOUT, "No reply within " + limit().toMillis() + " ms", null);
+			return new RedisFailureException(Kind.TIMEOUT, "No reply within " + this.commandTimeout.toMillis() + " ms",
+					null);
 		}
-		if (isErrorReply(ex)) {
-			return new RedisFailureException(Kind.REFUSED, "The server refused a command: " + errorCode(ex), ex);
-		}
-		return new RedisFailureException(Kind.AWAY, "No connection to the server: " + ex.getClass().getSimpleName(),
-				ex);
-	}
-
-	/**
-	 * First word of an error reply. The rest may quote keys and arguments.
-	 */
-	private static String errorCode(Throwable ex) {
-		String message = String.valueOf(ex.getMessage());
-		int end = message.indexOf(' ');
-		return (end > 0) ? message.substring(0, end) : message;
+		return isErrorReply(ex)
+				? RedisFailureException.of(Kind.REFUSED, "The server refused a command", ex, this::isErrorReply)
+				: RedisFailureException.of(Kind.TIMEOUT, "The connection was lost before the reply", ex,
+						this::isErrorReply);
 	}
 
 }

@@ -1,21 +1,27 @@
 package io.redispatterns.redis;
 
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.redispatterns.redis.RedisFailureException.Kind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
 import org.springframework.data.redis.connection.SetCondition;
 import org.springframework.data.redis.core.types.Expiration;
+import org.springframework.util.ClassUtils;
 
 /**
  * {@link RedisExecutor} on any connection factory of Spring Data Redis, Jedis first of
@@ -24,16 +30,29 @@ import org.springframework.data.redis.core.types.Expiration;
  */
 final class BlockingRedisExecutor extends AbstractRedisExecutor {
 
+	private static final boolean JEDIS = ClassUtils.isPresent("redis.clients.jedis.Jedis",
+			BlockingRedisExecutor.class.getClassLoader());
+
 	private final RedisConnectionFactory factory;
 
-	BlockingRedisExecutor(RedisConnectionFactory factory, Availability availability, ResilienceProperties properties) {
-		super(availability, properties);
+	BlockingRedisExecutor(RedisConnectionFactory factory, Availability availability, Duration commandTimeout) {
+		super(availability, commandTimeout);
 		this.factory = factory;
 	}
 
 	@Override
 	public CompletableFuture<@Nullable byte[][]> get(byte[]... keys) {
-		return send((connection) -> connection.stringCommands().mGet(keys).toArray(byte[][]::new));
+		return send((connection) -> {
+			if (!(connection instanceof RedisClusterConnection)) {
+				return connection.stringCommands().mGet(keys).toArray(byte[][]::new);
+			}
+			// Keys of several slots would be read by GET, which refuses other types
+			byte[][] values = new byte[keys.length][];
+			for (int i = 0; i < keys.length; i++) {
+				values[i] = connection.stringCommands().mGet(keys[i]).get(0);
+			}
+			return values;
+		});
 	}
 
 	@Override
@@ -90,26 +109,46 @@ final class BlockingRedisExecutor extends AbstractRedisExecutor {
 	}
 
 	@Override
-	boolean isConnecting() {
-		return false;
-	}
-
-	@Override
 	boolean isErrorReply(Throwable ex) {
-		return ex instanceof DataAccessException && !(ex instanceof DataAccessResourceFailureException);
+		return (ex instanceof DataAccessException && !(ex instanceof DataAccessResourceFailureException))
+				|| (JEDIS && JedisReplies.isError(ex));
 	}
 
 	private <T extends @Nullable Object> CompletableFuture<T> send(Function<RedisConnection, T> command) {
-		try (RedisConnection connection = this.factory.getConnection()) {
+		RedisConnection connection;
+		try {
+			connection = this.factory.getConnection();
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(away(ex));
+		}
+		try (connection) {
 			return CompletableFuture.completedFuture(command.apply(connection));
 		}
 		catch (RuntimeException ex) {
-			return CompletableFuture.failedFuture(ex);
+			boolean unsent = RedisFailureException.find(ex, BlockingRedisExecutor::isUnsent) != null;
+			return CompletableFuture.failedFuture(unsent ? away(ex) : ex);
 		}
+	}
+
+	private static boolean isUnsent(Throwable ex) {
+		return ex instanceof ConnectException || ex instanceof UnknownHostException;
+	}
+
+	private RedisFailureException away(RuntimeException ex) {
+		return RedisFailureException.of(Kind.AWAY, "No connection to the server", ex, this::isErrorReply);
 	}
 
 	private static String errorReply(DataAccessException ex) {
 		return String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+	}
+
+	private static final class JedisReplies {
+
+		static boolean isError(Throwable ex) {
+			return ex instanceof redis.clients.jedis.exceptions.JedisDataException;
+		}
+
 	}
 
 }

@@ -4,6 +4,10 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
 /**
  * A property with a value that cannot be used. Stops the start; the failure analysis
  * names the full key, the value, the reason and the way out.
@@ -64,6 +68,21 @@ public final class InvalidSettingException extends IllegalArgumentException {
 			throw new InvalidSettingException(key, value, "be greater than zero",
 					"Set a positive duration such as '10m', or remove the property to use its default.");
 		}
+	}
+
+	/**
+	 * Turns the exception into a description and an action.
+	 */
+	static final class Analyzer extends AbstractFailureAnalyzer<InvalidSettingException> {
+
+		@Override
+		protected FailureAnalysis analyze(Throwable rootFailure, InvalidSettingException cause) {
+			BindException bind = findCause(rootFailure, BindException.class);
+			String key = (bind != null) ? bind.getName() + "." + cause.key() : cause.key();
+			String description = String.valueOf(cause.getMessage()).replace("'" + cause.key() + "'", "'" + key + "'");
+			return new FailureAnalysis("Property " + description + ".", cause.action(), cause);
+		}
+
 	}
 
 }

@@ -1,9 +1,10 @@
 package io.redispatterns.redis;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
@@ -19,7 +20,11 @@ import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.redispatterns.redis.RedisFailureException.Kind;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
 
 /**
  * {@link RedisExecutor} on the native connection that Lettuce shares among all threads,
@@ -29,16 +34,19 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 
 	private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
 
+	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.scheduler.NonBlocking",
+			LettuceRedisExecutor.class.getClassLoader());
+
 	private final LettuceLink link;
 
-	LettuceRedisExecutor(LettuceLink link, Availability availability, ResilienceProperties properties) {
-		super(availability, properties);
+	LettuceRedisExecutor(LettuceLink link, Availability availability, Duration commandTimeout) {
+		super(availability, commandTimeout);
 		this.link = link;
 	}
 
 	@Override
 	public CompletableFuture<@Nullable byte[][]> get(byte[]... keys) {
-		return send((connection) -> {
+		return this.link.send((connection) -> {
 			if (keys.length > 1 && connection instanceof StatefulRedisClusterConnection) {
 				return getFromCluster(connection, keys);
 			}
@@ -61,13 +69,13 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 	@Override
 	public CompletableFuture<@Nullable Void> set(byte[] key, byte[] value, long timeToLive) {
 		CommandArgs<byte[], byte[]> args = args().addKey(key).addValue(value).add("PX").add(timeToLive);
-		return send((connection) -> dispatch(connection, CommandType.SET, new StatusOutput<>(CODEC), args))
+		return this.link.send((connection) -> dispatch(connection, CommandType.SET, new StatusOutput<>(CODEC), args))
 			.thenApply((status) -> null);
 	}
 
 	@Override
 	public CompletableFuture<Boolean> unlink(byte[] key) {
-		return send((connection) -> dispatch(connection, CommandType.UNLINK, new BooleanOutput<>(CODEC),
+		return this.link.send((connection) -> dispatch(connection, CommandType.UNLINK, new BooleanOutput<>(CODEC),
 				args().addKey(key)));
 	}
 
@@ -75,7 +83,7 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 	@SuppressWarnings("unchecked")
 	public <T> CompletableFuture<T> run(LuaScript<T> script, byte[][] keys, byte[]... arguments) {
 		CommandOutput<byte[], byte[], T> output = (CommandOutput<byte[], byte[], T>) output(script);
-		return send((connection) -> dispatch(connection, CommandType.EVALSHA, output,
+		return this.link.send((connection) -> dispatch(connection, CommandType.EVALSHA, output,
 				scriptArgs(script.digest(), keys, arguments))
 			.exceptionallyCompose((ex) -> {
 				if (unwrap(ex) instanceof RedisNoScriptException) {
@@ -88,38 +96,30 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 
 	@Override
 	public CompletableFuture<Long> time() {
-		return send((connection) -> dispatch(connection, CommandType.TIME, new BytesArrayOutput(2), args()))
+		return this.link.send((connection) -> dispatch(connection, CommandType.TIME, new BytesArrayOutput(2), args()))
 			.thenApply((time) -> parse(time[0]) * 1_000_000 + parse(time[1]));
 	}
 
 	@Override
 	public void connect() {
-		this.link.connection();
+		this.link.send((connection) -> CompletableFuture.completedFuture(connection));
 	}
 
 	@Override
 	public boolean mayWait() {
-		return !LettuceLink.isEventLoop(Thread.currentThread());
+		Thread thread = Thread.currentThread();
+		return !(thread instanceof FastThreadLocalThread || (REACTOR && NonBlockingThreads.contains(thread)));
 	}
 
 	@Override
 	boolean wouldWaitForItself() {
-		return LettuceLink.isOwnEventLoop(Thread.currentThread());
-	}
-
-	@Override
-	boolean isConnecting() {
-		return this.link.current() == null;
+		Thread thread = Thread.currentThread();
+		return thread instanceof FastThreadLocalThread && thread.getName().startsWith("lettuce-");
 	}
 
 	@Override
 	boolean isErrorReply(Throwable ex) {
 		return ex instanceof RedisCommandExecutionException;
-	}
-
-	private <T> CompletableFuture<T> send(Function<StatefulConnection<byte[], byte[]>, CompletableFuture<T>> command) {
-		StatefulConnection<byte[], byte[]> connection = this.link.current();
-		return (connection != null) ? command.apply(connection) : this.link.connection().thenCompose(command);
 	}
 
 	private static <T> CompletableFuture<T> dispatch(StatefulConnection<byte[], byte[]> connection, CommandType type,
@@ -129,7 +129,8 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 			connection.dispatch(command);
 		}
 		catch (RuntimeException ex) {
-			command.completeExceptionally(ex);
+			command.completeExceptionally(RedisFailureException.of(Kind.AWAY, "The client did not send a command", ex,
+					RedisCommandExecutionException.class::isInstance));
 		}
 		return command;
 	}
@@ -159,6 +160,37 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 
 	private static Throwable unwrap(Throwable ex) {
 		return (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
+	}
+
+	private static final class NonBlockingThreads {
+
+		static boolean contains(Thread thread) {
+			return thread instanceof reactor.core.scheduler.NonBlocking;
+		}
+
+	}
+
+	/**
+	 * Reply of a known number of strings, read into an array without a list between.
+	 */
+	private static final class BytesArrayOutput extends CommandOutput<byte[], byte[], @Nullable byte[][]> {
+
+		private int index;
+
+		private BytesArrayOutput(int size) {
+			super(CODEC, new byte[size][]);
+		}
+
+		@Override
+		public void set(@Nullable ByteBuffer bytes) {
+			if (bytes != null && this.index < this.output.length) {
+				byte[] value = new byte[bytes.remaining()];
+				bytes.get(value);
+				this.output[this.index] = value;
+			}
+			this.index++;
+		}
+
 	}
 
 }

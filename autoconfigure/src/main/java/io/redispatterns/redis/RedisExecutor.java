@@ -39,7 +39,8 @@ public interface RedisExecutor {
 	CompletableFuture<Boolean> unlink(byte[] key);
 
 	/**
-	 * Run a script, sending its text only to a server that does not know it yet.
+	 * Run a script, sending its text only to a server that does not know it yet; it then
+	 * runs after commands that were sent meanwhile.
 	 * @param <T> what the script returns
 	 * @param script the script
 	 * @param keys the keys, all of one slot
@@ -60,7 +61,7 @@ public interface RedisExecutor {
 	void connect();
 
 	/**
-	 * Wait for a reply, no longer than the timeouts allow.
+	 * Wait for a reply, no longer than the command timeout.
 	 * @param <T> type of the reply
 	 * @param reply a future of this executor
 	 * @return the reply
@@ -69,7 +70,8 @@ public interface RedisExecutor {
 	<T extends @Nullable Object> T await(CompletableFuture<T> reply);
 
 	/**
-	 * End a reply in time without waiting for it.
+	 * End a reply in time without waiting for it. What depends on the result runs on a
+	 * thread of the client or of the JVM's timer, and must not block.
 	 * @param <T> type of the reply
 	 * @param reply a future of this executor, or made of such futures
 	 * @return a future that fails with {@link RedisFailureException} when there is no

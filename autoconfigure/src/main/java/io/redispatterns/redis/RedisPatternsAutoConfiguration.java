@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 
+import io.redispatterns.redis.RedisPatternsProperties.Resilience;
 import io.redispatterns.redis.key.KeyArgumentResolver;
 import io.redispatterns.redis.key.KeySpace;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ import org.springframework.util.StringUtils;
 @AutoConfiguration(after = DataRedisAutoConfiguration.class)
 @ConditionalOnClass(RedisConnectionFactory.class)
 @ConditionalOnSingleCandidate(RedisConnectionFactory.class)
-@EnableConfigurationProperties({ RedisPatternsProperties.class, ResilienceProperties.class })
+@EnableConfigurationProperties(RedisPatternsProperties.class)
 public final class RedisPatternsAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisPatternsAutoConfiguration.class);
@@ -66,12 +67,14 @@ public final class RedisPatternsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RedisExecutor redisExecutor(RedisConnectionFactory factory, ResilienceProperties properties) {
-		Availability availability = new Availability(Clock.systemUTC());
-		if (LETTUCE && factory instanceof LettuceConnectionFactory lettuce) {
-			return new LettuceRedisExecutor(new LettuceLink(lettuce), availability, properties);
+	RedisExecutor redisExecutor(RedisConnectionFactory factory, RedisPatternsProperties properties) {
+		Resilience resilience = properties.resilience();
+		Availability availability = new Availability(Clock.systemUTC(), System::nanoTime);
+		if (LETTUCE && factory instanceof LettuceConnectionFactory lettuce && lettuce.getShareNativeConnection()) {
+			LettuceLink link = new LettuceLink(lettuce, resilience.connectTimeout());
+			return new LettuceRedisExecutor(link, availability, resilience.commandTimeout());
 		}
-		return new BlockingRedisExecutor(factory, availability, properties);
+		return new BlockingRedisExecutor(factory, availability, resilience.commandTimeout());
 	}
 
 	@Bean

@@ -1,0 +1,103 @@
+package io.redispatterns.redis;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+import io.redispatterns.redis.RedisFailureException.Kind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class AvailabilityTests {
+
+	private static final Instant BEGIN = Instant.parse("2026-02-01T12:00:00Z");
+
+	private static final RedisFailureException TIMEOUT = new RedisFailureException(Kind.TIMEOUT, "No reply", null);
+
+	private final AtomicLong nanos = new AtomicLong(-5);
+
+	private final Availability availability = new Availability(() -> BEGIN, this.nanos::get);
+
+	private final ExecutorService threads = Executors.newFixedThreadPool(100);
+
+	@AfterEach
+	void stop() {
+		this.threads.shutdownNow();
+	}
+
+	@Test
+	void logsBeginAndEndOnceUnderManyThreads(CapturedOutput output) {
+		onAllThreads(() -> this.availability.failed(TIMEOUT));
+		this.nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1500));
+		onAllThreads(this.availability::answered);
+		assertThat(output.getAll().lines()).filteredOn((line) -> line.contains("Redis does not answer"))
+			.singleElement()
+			.asString()
+			.contains("WARN", "No reply");
+		assertThat(output.getAll().lines()).filteredOn((line) -> line.contains("Redis answers again"))
+			.singleElement()
+			.asString()
+			.contains("INFO", "after 1500 ms");
+	}
+
+	@Test
+	void isOneOutageWhenSomeCallsFailAndSomeAreAnswered(CapturedOutput output) {
+		onAllThreads(() -> {
+			this.availability.failed(TIMEOUT);
+			this.availability.answered();
+			this.nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(9));
+		});
+		assertThat(output.getAll().lines()).filteredOn((line) -> line.contains("Redis does not answer")).hasSize(1);
+		assertThat(output).doesNotContain("Redis answers again");
+	}
+
+	@Test
+	void tellsSinceWhenAndWhy() {
+		assertThat(this.availability.outage()).isNull();
+		this.availability.failed(TIMEOUT);
+		this.nanos.addAndGet(TimeUnit.SECONDS.toNanos(5));
+		this.availability.failed(new RedisFailureException(Kind.AWAY, "Another reason", null));
+		assertThat(this.availability.outage()).isEqualTo(new Availability.Outage(BEGIN, "No reply"));
+		this.nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
+		this.availability.answered();
+		assertThat(this.availability.outage()).isNull();
+	}
+
+	@Test
+	void isNotAwayWhenACommandIsRefused() {
+		this.availability.failed(new RedisFailureException(Kind.REFUSED, "OOM", null));
+		assertThat(this.availability.outage()).isNull();
+	}
+
+	private void onAllThreads(Runnable call) {
+		CountDownLatch ready = new CountDownLatch(100);
+		CompletableFuture<?>[] calls = IntStream.range(0, 100).mapToObj((i) -> CompletableFuture.runAsync(() -> {
+			ready.countDown();
+			awaitAll(ready);
+			call.run();
+		}, this.threads)).toArray(CompletableFuture<?>[]::new);
+		CompletableFuture.allOf(calls).join();
+	}
+
+	private static void awaitAll(CountDownLatch ready) {
+		try {
+			ready.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.redispatterns.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A running application that has nothing but the kernel.
+ */
+final class Kernel implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private Kernel(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	static Kernel start(Map<String, String> connection, String client, String... properties) {
+		List<String> arguments = new ArrayList<>(
+				List.of("--redis.namespace=kernel", "--spring.data.redis.client-type=" + client));
+		connection.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+		for (String property : properties) {
+			arguments.add("--" + property);
+		}
+		return new Kernel(new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.bannerMode(Banner.Mode.OFF)
+			.logStartupInfo(false)
+			.run(arguments.toArray(String[]::new)));
+	}
+
+	RedisExecutor redis() {
+		return bean(RedisExecutor.class);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	static long connectThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("redis-patterns-connect"))
+			.count();
+	}
+
+	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class })
+	static class Application {
+
+	}
+
+}

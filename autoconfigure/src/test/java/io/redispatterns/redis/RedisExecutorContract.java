@@ -1,0 +1,195 @@
+package io.redispatterns.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import io.redispatterns.test.RedisProcess;
+import io.redispatterns.test.RedisTopology;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What the kernel promises of commands, for every client and topology.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RedisExecutorContract {
+
+	private static final String[] PATIENT = { "redis.resilience.command-timeout=10s",
+			"redis.resilience.connect-timeout=10s" };
+
+	private static final LuaScript<Long> PUSH = LuaScript.returningNumber(RedisExecutorContract.class, "push.lua");
+
+	private static final LuaScript<Long> REMAINING = LuaScript.returningNumber(RedisExecutorContract.class,
+			"remaining.lua");
+
+	private static final LuaScript<byte[]> ECHO = LuaScript.returningBytes(RedisExecutorContract.class, "echo.lua");
+
+	private Kernel kernel;
+
+	private RedisExecutor redis;
+
+	abstract RedisTopology servers();
+
+	abstract String client();
+
+	@BeforeAll
+	void start() {
+		this.kernel = Kernel.start(servers().springProperties(), client(), PATIENT);
+		this.redis = this.kernel.redis();
+	}
+
+	@AfterAll
+	void stop() {
+		this.kernel.close();
+	}
+
+	@Test
+	void readsManyKeysInTheirOrder() {
+		byte[][] keys = { key(), key(), key(), key() };
+		this.redis.await(this.redis.set(keys[0], bytes("first"), 60_000));
+		this.redis.await(this.redis.set(keys[3], bytes("last"), 60_000));
+		this.redis.await(this.redis.run(PUSH, new byte[][] { keys[1] }, bytes("a list")));
+		assertThat(texts(this.redis.await(this.redis.get(keys)))).containsExactly("first", null, null, "last");
+	}
+
+	@Test
+	void readsAnEmptyValue() {
+		byte[] key = key();
+		this.redis.await(this.redis.set(key, new byte[0], 60_000));
+		assertThat(texts(this.redis.await(this.redis.get(key)))).containsExactly("");
+	}
+
+	@Test
+	void limitsTheLifetimeOfAValue() {
+		byte[] key = key();
+		this.redis.await(this.redis.set(key, bytes("value"), 60_000));
+		assertThat(this.redis.await(this.redis.run(REMAINING, new byte[][] { key }))).isBetween(1L, 60_000L);
+	}
+
+	@Test
+	void tellsWhetherThereWasAKeyToRemove() {
+		byte[] key = key();
+		this.redis.await(this.redis.set(key, bytes("value"), 60_000));
+		assertThat(this.redis.await(this.redis.unlink(key))).isTrue();
+		assertThat(this.redis.await(this.redis.unlink(key))).isFalse();
+		assertThat(texts(this.redis.await(this.redis.get(key)))).containsOnlyNulls();
+	}
+
+	@Test
+	void returnsNumbersBytesAndNilOfScripts() {
+		byte[][] keys = { key() };
+		assertThat(this.redis.await(this.redis.run(PUSH, keys, bytes("a")))).isEqualTo(1);
+		assertThat(this.redis.await(this.redis.run(PUSH, keys, bytes("b")))).isEqualTo(2);
+		assertThat(this.redis.await(this.redis.run(ECHO, keys, new byte[] { 0, -1 }))).containsExactly(0, -1);
+		assertThat(this.redis.await(this.redis.run(ECHO, keys, new byte[0]))).isEmpty();
+		assertThat(this.redis.await(this.redis.run(ECHO, keys))).isNull();
+	}
+
+	@Test
+	void tellsTheTimeOfTheServer() {
+		long micros = this.redis.await(this.redis.time());
+		Instant time = Instant.ofEpochSecond(0, micros * 1000);
+		assertThat(Duration.between(time, Instant.now()).abs()).isLessThan(Duration.ofSeconds(10));
+		assertThat(this.redis.await(this.redis.time())).isGreaterThan(micros);
+	}
+
+	@Test
+	void keepsTheOrderOfCallsThatDoNotWait() {
+		assertThat(lastOfManyWrites(this.redis)).isEqualTo("99");
+	}
+
+	@Test
+	void keepsTheOrderOfCallsBeforeThereIsAConnection() {
+		try (Kernel fresh = Kernel.start(servers().springProperties(), client(), PATIENT)) {
+			assertThat(lastOfManyWrites(fresh.redis())).isEqualTo("99");
+		}
+	}
+
+	private static String lastOfManyWrites(RedisExecutor redis) {
+		byte[] key = key();
+		List<CompletableFuture<?>> replies = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			replies.add(redis.set(key, bytes(String.valueOf(i)), 60_000));
+		}
+		byte[][] values = redis.await(redis.get(key));
+		replies.forEach(redis::await);
+		return new String(values[0], StandardCharsets.UTF_8);
+	}
+
+	@Test
+	void runsScriptsThatTheServerForgets() throws Exception {
+		List<RedisProcess> masters = servers().processes()
+			.stream()
+			.filter((process) -> process.info("replication").get("role").equals("master"))
+			.toList();
+		ExecutorService callers = Executors.newFixedThreadPool(2);
+		List<Future<?>> calls = new ArrayList<>();
+		for (int i = 0; i < 2; i++) {
+			byte[][] keys = { key() };
+			calls.add(callers.submit(() -> {
+				for (long n = 1; n <= 150; n++) {
+					assertThat(this.redis.await(this.redis.run(PUSH, keys, bytes("x")))).isEqualTo(n);
+				}
+			}));
+		}
+		callers.shutdown();
+		while (!callers.isTerminated()) {
+			masters.forEach((master) -> master.command("SCRIPT", "FLUSH"));
+		}
+		for (Future<?> call : calls) {
+			call.get(10, TimeUnit.SECONDS);
+		}
+		assertThat(masters)
+			.anySatisfy((master) -> assertThat(master.info("errorstats")).containsKey("errorstat_NOSCRIPT"));
+	}
+
+	@Test
+	void boundsRepliesWithoutWaiting() {
+		byte[] key = key();
+		this.redis.await(this.redis.set(key, bytes("value"), 60_000));
+		CompletableFuture<byte[][]> bounded = this.redis.bounded(this.redis.get(key));
+		assertThat(bounded).succeedsWithin(Duration.ofSeconds(10))
+			.satisfies((values) -> assertThat(texts(values)).containsExactly("value"));
+	}
+
+	@Test
+	void failsWithAnErrorOfTheServer() {
+		byte[][] list = { key() };
+		this.redis.await(this.redis.set(list[0], bytes("no list"), 60_000));
+		assertThatExceptionOfType(RedisFailureException.class)
+			.isThrownBy(() -> this.redis.await(this.redis.run(PUSH, list, bytes("x"))))
+			.withNoCause()
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(RedisFailureException.Kind.REFUSED));
+	}
+
+	private static List<@Nullable String> texts(@Nullable byte[][] values) {
+		return Arrays.stream(values)
+			.map((value) -> (value != null) ? new String(value, StandardCharsets.UTF_8) : null)
+			.toList();
+	}
+
+	static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static byte[] key() {
+		return bytes("kernel:" + UUID.randomUUID());
+	}
+
+}
