@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The stored form of a cached value: a header of eleven bytes, the tags, the value. <pre>
  * magic C5 | version 01 | flags | stamp, 8 bytes big endian | [count | (length, 2 bytes | tag)*] | value
- * </pre> Flag 1 is a cached {@code null}, without a value; flag 2 says that tags follow.
+ * </pre> Flag 1 is a cached {@code null}, without tags and a value; flag 2 says that tags
+ * follow.
  *
  * @param bytes all of it
  * @param stamp number of the generation in which the load of the value began
@@ -76,7 +77,7 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 	 * @return the entry, {@link #FOREIGN} when the bytes are not one
 	 */
 	static Entry decode(byte[] bytes) {
-		if (bytes.length < HEADER || bytes[0] != MAGIC || bytes[1] != VERSION || bytes[2] > (NULL | TAGGED)) {
+		if (bytes.length < HEADER || bytes[0] != MAGIC || bytes[1] != VERSION || !isOneOfItsOwn(bytes)) {
 			return FOREIGN;
 		}
 		long stamp = (long) LONG.get(bytes, 3);
@@ -98,6 +99,17 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 		catch (BufferUnderflowException ex) {
 			return FOREIGN;
 		}
+	}
+
+	/**
+	 * Whether the flags are known ones and fit: a cached null has neither value nor tags.
+	 */
+	private static boolean isOneOfItsOwn(byte[] bytes) {
+		return switch (bytes[2]) {
+			case 0, TAGGED -> true;
+			case NULL -> bytes.length == HEADER;
+			default -> false;
+		};
 	}
 
 	boolean isNull() {

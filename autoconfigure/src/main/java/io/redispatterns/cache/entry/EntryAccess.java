@@ -13,6 +13,8 @@ import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.key.Keys;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Writes of one cache as its callers see them: bounded in time, in the order of the
  * calls, and without an exception when Redis fails, unless the application has an error
@@ -47,16 +49,10 @@ public final class EntryAccess {
 		this.reader = new EntryReader(this.store, this.order, this.values, this.failures);
 	}
 
-	/**
-	 * Counters of this cache on this node.
-	 */
 	public EntryStatistics statistics() {
 		return this.statistics;
 	}
 
-	/**
-	 * Reads of this cache.
-	 */
 	public EntryReader reader() {
 		return this.reader;
 	}
@@ -81,6 +77,7 @@ public final class EntryAccess {
 	}
 
 	public byte[] key(Object argument) {
+		Assert.notNull(argument, "'key' must not be null");
 		return this.store.key(argument);
 	}
 

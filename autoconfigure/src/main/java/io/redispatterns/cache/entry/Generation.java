@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 record Generation(long number, long floor) {
 
 	/**
+	 * The first number that Lua cannot count on.
+	 */
+	private static final long MAX = 1L << 53;
+
+	/**
 	 * Nothing is known yet.
 	 */
 	static final Generation UNKNOWN = new Generation(0, 0);
@@ -31,8 +36,9 @@ record Generation(long number, long floor) {
 		String text = new String(bytes, StandardCharsets.US_ASCII);
 		int colon = text.indexOf(':');
 		try {
-			return new Generation(Long.parseLong(text, 0, colon, 10),
+			Generation parsed = new Generation(Long.parseLong(text, 0, colon, 10),
 					Long.parseLong(text, colon + 1, text.length(), 10));
+			return parsed.isPlausible() ? parsed : UNKNOWN;
 		}
 		catch (IndexOutOfBoundsException | NumberFormatException ex) {
 			return UNKNOWN;
@@ -50,7 +56,8 @@ record Generation(long number, long floor) {
 		}
 		try {
 			long number = Long.parseLong(new String(bytes, StandardCharsets.US_ASCII));
-			return new Generation(number, number);
+			Generation parsed = new Generation(number, number);
+			return parsed.isPlausible() ? parsed : UNKNOWN;
 		}
 		catch (NumberFormatException ex) {
 			return UNKNOWN;
@@ -69,6 +76,13 @@ record Generation(long number, long floor) {
 	 */
 	boolean admits(long stamp) {
 		return isKnown() && stamp >= this.floor;
+	}
+
+	/**
+	 * Whether a script can have written it.
+	 */
+	private boolean isPlausible() {
+		return this.number < MAX && this.floor >= 0 && this.floor <= this.number;
 	}
 
 	boolean isKnown() {

@@ -6,9 +6,10 @@ local number, floor
 if type(stored) == 'string' then
   number, floor = string.match(stored, '^(%d+):(%d+)$')
 end
-local lost = not number
-number = math.max(tonumber(number or 0), tonumber(ARGV[2]))
-floor = math.max(tonumber(floor or 0), tonumber(ARGV[3]))
+-- a number that Lua cannot count on was not written here
+local lost = not number or tonumber(number) >= 2 ^ 53 or tonumber(floor) > tonumber(number)
+number = math.max(lost and 0 or tonumber(number), tonumber(ARGV[2]))
+floor = math.max(lost and 0 or tonumber(floor), tonumber(ARGV[3]))
 if lost or ARGV[1] ~= 'ensure' then
   local time = redis.call('TIME')
   number = math.max(time[1] * 1000000 + time[2], number + 1)

@@ -2,8 +2,9 @@
 -- ARGV number to raise it to when it is lower, or 0; number it gets when it is absent; time to live in ms
 -- returns the number in force
 local stored = redis.pcall('GET', KEYS[1])
-local number = type(stored) == 'string' and tonumber(stored)
-if not number then
+local number = type(stored) == 'string' and tonumber(string.match(stored, '^%d+$'))
+-- a number that Lua cannot count on was not written here
+if not number or number >= 2 ^ 53 then
   number = math.max(tonumber(ARGV[1]), tonumber(ARGV[2]))
 else
   number = math.max(number, tonumber(ARGV[1]))
