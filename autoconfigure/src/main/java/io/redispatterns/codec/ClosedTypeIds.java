@@ -63,7 +63,7 @@ final class ClosedTypeIds extends TypeIdResolverBase {
 				&& type != null; type = type.getSuperclass()) {
 			// What a subclass adds to a JDK type, such as the nanoseconds of a
 			// java.sql.Timestamp, is part of its value
-			id = ClosedTypes.SCALARS.contains(type) && type != ZoneId.class ? null : this.ids.get(type);
+			id = (ClosedTypes.SCALARS.contains(type) && type != ZoneId.class) ? null : this.ids.get(type);
 		}
 		if (id != null || !this.types.containsKey(MAP)) {
 			return id;

@@ -3,7 +3,7 @@ package io.redispatterns.codec;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -60,15 +60,15 @@ final class ValueMapper {
 						.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
 						.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
 		customizers.forEach((customizer) -> customizer.customize(builder));
-		AtomicReference<JsonMapper> mapper = new AtomicReference<>();
-		RestorableTypes restorable = new RestorableTypes(typing, () -> mapper.get().serializationConfig());
-		mapper.set(builder.polymorphicTypeValidator(typing.validator())
+		CompletableFuture<JsonMapper> mapper = new CompletableFuture<>();
+		RestorableTypes restorable = new RestorableTypes(typing, () -> mapper.join().serializationConfig());
+		mapper.complete(builder.polymorphicTypeValidator(typing.validator())
 			.setDefaultTyping(typing)
 			.annotationIntrospector(AnnotationIntrospector.pair(new WholeValues(), builder.annotationIntrospector()))
 			.addModule(new SimpleModule("redis-patterns").setDeserializerModifier(restorable)
 				.setDeserializers(new RestorableTypes.NoClasses()))
 			.build());
-		return mapper.get();
+		return mapper.join();
 	}
 
 	// The codec bounds the whole value, so a long string needs no bound of its own

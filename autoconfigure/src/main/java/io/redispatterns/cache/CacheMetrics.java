@@ -1,0 +1,83 @@
+package io.redispatterns.cache;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
+import io.redispatterns.cache.entry.EntryStatistics;
+import io.redispatterns.cache.entry.EntryStatistics.Event;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
+
+/**
+ * Meters of a cache: Spring Boot's standard ones, and what became of entries and values
+ * that were neither hit nor stored.
+ */
+final class CacheMetrics extends CacheMeterBinder<RedisCacheAside> {
+
+	private final EntryStatistics statistics;
+
+	private CacheMetrics(RedisCacheAside cache, Iterable<Tag> tags) {
+		super(cache, cache.getName(), tags);
+		this.statistics = cache.statistics();
+	}
+
+	@Override
+	protected @Nullable Long size() {
+		return null;
+	}
+
+	@Override
+	protected long hitCount() {
+		return this.statistics.of(Event.HIT);
+	}
+
+	@Override
+	protected Long missCount() {
+		return this.statistics.of(Event.MISS);
+	}
+
+	@Override
+	protected @Nullable Long evictionCount() {
+		return null;
+	}
+
+	@Override
+	protected long putCount() {
+		return this.statistics.of(Event.PUT);
+	}
+
+	@Override
+	protected void bindImplementationSpecificMetrics(MeterRegistry registry) {
+		counter("cache.removals", Event.REMOVAL, "Evictions, clears and evictions by tag").register(registry);
+		counter("redis.cache.unreadable", Event.UNREADABLE, "Entries that could not be read and were misses")
+			.register(registry);
+		String unstored = "Values that could not be stored";
+		counter("redis.cache.unstored", Event.OVERSIZED, unstored).tag("reason", "size").register(registry);
+		counter("redis.cache.unstored", Event.UNWRITABLE, unstored).tag("reason", "type").register(registry);
+		String failures = "Commands of the cache that Redis did not carry out";
+		counter("redis.cache.failures", Event.FAILED_READ, failures).tag("operation", "read").register(registry);
+		counter("redis.cache.failures", Event.FAILED_WRITE, failures).tag("operation", "write").register(registry);
+	}
+
+	private FunctionCounter.Builder<EntryStatistics> counter(String name, Event event, String description) {
+		return FunctionCounter.builder(name, this.statistics, (statistics) -> statistics.of(event))
+			.tags(getTagsWithCacheName())
+			.description(description);
+	}
+
+	/**
+	 * Gives Spring Boot the meters of a cache.
+	 */
+	static final class Provider implements CacheMeterBinderProvider<RedisCacheAside> {
+
+		@Override
+		public MeterBinder getMeterBinder(RedisCacheAside cache, Iterable<Tag> tags) {
+			return new CacheMetrics(cache, tags);
+		}
+
+	}
+
+}

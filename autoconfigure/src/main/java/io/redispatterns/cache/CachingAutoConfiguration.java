@@ -1,0 +1,135 @@
+package io.redispatterns.cache;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.observation.ObservationRegistry;
+import io.redispatterns.cache.RedisCacheAsideFactory.Surroundings;
+import io.redispatterns.cache.RedisCacheAsideManager.CreationListener;
+import io.redispatterns.codec.CodecAutoConfiguration;
+import io.redispatterns.codec.JsonValueCodecs;
+import io.redispatterns.codec.ValueCodec;
+import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.RedisPatternsAutoConfiguration;
+import io.redispatterns.redis.key.KeySpace;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
+import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizer;
+import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizers;
+import org.springframework.boot.cache.autoconfigure.CacheProperties;
+import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
+import org.springframework.boot.cache.metrics.CacheMetricsRegistrar;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cache.CacheManager;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cache.interceptor.CacheAspectSupport;
+import org.springframework.cache.interceptor.CacheOperationSource;
+import org.springframework.cache.interceptor.SimpleCacheErrorHandler;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Auto-configuration for caches that many nodes share, instead of Spring Boot's own.
+ */
+@AutoConfiguration(before = CacheAutoConfiguration.class,
+		after = { RedisPatternsAutoConfiguration.class, CodecAutoConfiguration.class })
+@ConditionalOnClass({ CacheManager.class, CacheAutoConfiguration.class })
+@ConditionalOnBean({ RedisExecutor.class, JsonValueCodecs.class })
+@ConditionalOnBooleanProperty(name = "redis.cache.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = "spring.cache.type", havingValue = "redis", matchIfMissing = true)
+@ConditionalOnMissingBean(value = CacheManager.class, name = "cacheResolver")
+@EnableConfigurationProperties({ CachingProperties.class, CacheProperties.class })
+public final class CachingAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	CacheManagerCustomizers cacheManagerCustomizers(ObjectProvider<CacheManagerCustomizer<?>> customizers) {
+		return new CacheManagerCustomizers(customizers.orderedStream().toList());
+	}
+
+	@Bean
+	RedisCacheAsideFactory redisCacheAsideFactory(RedisExecutor redis, KeySpace keySpace, CachingProperties properties,
+			CacheProperties springProperties, ConfigurableListableBeanFactory beans) {
+		Supplier<CacheValueTypes> types = SingletonSupplier
+			.of(() -> CacheValueTypes.of(beans, beans.getBeanProvider(CacheOperationSource.class).stream().toList()));
+		CacheCodecs codecs = new CacheCodecs(beans.getBean(JsonValueCodecs.class),
+				beans.getBeansOfType(ValueCodec.class), types);
+		RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+		Surroundings surroundings = new Surroundings(springProperties.getRedis().isCacheNullValues(),
+				raisesFailures(beans),
+				beans.getBeanProvider(ObservationRegistry.class).getIfAvailable(() -> ObservationRegistry.NOOP),
+				random);
+		return new RedisCacheAsideFactory(redis, keySpace,
+				properties.withDefaultTimeToLive(springProperties.getRedis().getTimeToLive()), codecs, surroundings);
+	}
+
+	@Bean
+	RedisCacheAsideManager cacheManager(RedisCacheAsideFactory factory, CacheProperties springProperties,
+			ObjectProvider<CreationListener> listeners, CacheManagerCustomizers customizers) {
+		Supplier<Set<String>> names = () -> {
+			Set<String> known = new LinkedHashSet<>(factory.cacheNames());
+			known.addAll(springProperties.getCacheNames());
+			return known;
+		};
+		CreationListener listener = (cache) -> listeners.orderedStream().forEach((each) -> each.created(cache));
+		return customizers.customize(new RedisCacheAsideManager(factory, names, listener));
+	}
+
+	/**
+	 * Spring's own handler throws, which no caller of a cached method asked for; any
+	 * other is a choice of the application, and is to see the failures.
+	 */
+	private static BooleanSupplier raisesFailures(ListableBeanFactory beans) {
+		Supplier<Boolean> raises = SingletonSupplier.of(() -> beans.getBeanProvider(CacheAspectSupport.class)
+			.stream()
+			.anyMatch((aspect) -> aspect.getErrorHandler().getClass() != SimpleCacheErrorHandler.class));
+		return raises::get;
+	}
+
+	/**
+	 * Turns the annotations on where the application has not.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(CacheAspectSupport.class)
+	@EnableCaching
+	static class AnnotationsConfiguration {
+
+	}
+
+	/**
+	 * Meters of every cache, also of those that are made at run time.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ CacheMeterBinderProvider.class, io.micrometer.core.instrument.MeterRegistry.class })
+	static class MetricsConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(CacheMetrics.Provider.class)
+		CacheMetrics.Provider redisCacheAsideMeterBinderProvider() {
+			return new CacheMetrics.Provider();
+		}
+
+		@Bean
+		CreationListener redisCacheMetricsListener(ObjectProvider<CacheMetricsRegistrar> registrar) {
+			Tag manager = Tag.of("cache.manager", "cacheManager");
+			return (cache) -> registrar.ifAvailable((available) -> available.bindCacheToRegistry(cache, manager));
+		}
+
+	}
+
+}

@@ -1,0 +1,148 @@
+package io.redispatterns.cache;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.redispatterns.redis.InvalidSettingException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of the caches behind Spring's cache abstraction.
+ *
+ * @param enabled whether caches are kept in Redis by this starter
+ * @param defaults settings of every cache
+ * @param caches settings of single caches by name, each before the defaults
+ */
+@ConfigurationProperties("redis.cache")
+public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue Settings defaults,
+		@DefaultValue Map<String, Settings> caches) {
+
+	/**
+	 * The same with another lifetime where the defaults have none.
+	 */
+	CachingProperties withDefaultTimeToLive(@Nullable Duration timeToLive) {
+		InvalidSettingException.requirePositive("spring.cache.redis.time-to-live", timeToLive);
+		Settings fallback = new Settings(timeToLive, null, null, null, null, null, null, null, null);
+		return new CachingProperties(this.enabled, this.defaults.or(fallback), this.caches);
+	}
+
+	/**
+	 * The settings in force for a cache.
+	 * @param cache name of the cache
+	 * @return settings without a gap
+	 */
+	Effective effective(String cache) {
+		Settings own = this.caches.get(cache);
+		return ((own != null) ? own.or(this.defaults) : this.defaults).effective();
+	}
+
+	/**
+	 * The full key that a setting of a cache comes from.
+	 * @param cache name of the cache
+	 * @param setting the last part of the key
+	 * @param value reads the setting
+	 * @return the key of the cache's own setting, or of the default
+	 */
+	String origin(String cache, String setting, Function<Settings, @Nullable Object> value) {
+		Settings own = this.caches.get(cache);
+		if (own == null || value.apply(own) == null) {
+			return "redis.cache.defaults." + setting;
+		}
+		String name = cache.matches("[a-z0-9-]+") ? "." + cache : "[" + cache + "]";
+		return "redis.cache.caches" + name + "." + setting;
+	}
+
+	/**
+	 * Settings of one cache; what is not set is inherited.
+	 *
+	 * @param timeToLive lifetime of an entry
+	 * @param jitter largest part of the lifetime, from 0 to 1, by which an entry dies
+	 * earlier, so that entries made together do not die together
+	 * @param nullTimeToLive lifetime of a cached null
+	 * @param codec how values become bytes: json, or the name of a ValueCodec bean
+	 * @param type class of the values, where it cannot be told from annotated methods
+	 * @param compressAbove size from which values are compressed
+	 * @param maxValueSize largest size of a stored value
+	 * @param tags expressions that are evaluated on each value and give its tags
+	 * @param transaction when puts and evictions of a transaction take effect
+	 */
+	public record Settings(@Nullable Duration timeToLive, @Nullable Double jitter, @Nullable Duration nullTimeToLive,
+			@Nullable String codec, @Nullable Class<?> type, @Nullable DataSize compressAbove,
+			@Nullable DataSize maxValueSize, @Nullable List<String> tags, @Nullable Transaction transaction) {
+
+		public Settings {
+			InvalidSettingException.requirePositive("time-to-live", timeToLive);
+			InvalidSettingException.requirePositive("null-time-to-live", nullTimeToLive);
+			if (jitter != null && !(jitter >= 0 && jitter <= 1)) {
+				throw new InvalidSettingException("jitter", jitter, "be between 0 and 1",
+						"Set the part of the time-to-live that may be cut off, such as '0.1'.");
+			}
+			if (maxValueSize != null && maxValueSize.toBytes() <= 0) {
+				throw new InvalidSettingException("max-value-size", maxValueSize, "be greater than zero",
+						"Set a size such as '1MB'.");
+			}
+			if (compressAbove != null && compressAbove.isNegative()) {
+				throw new InvalidSettingException("compress-above", compressAbove, "not be negative",
+						"Set a size such as '8KB', or '0' to compress nothing.");
+			}
+		}
+
+		Settings or(Settings other) {
+			return new Settings(or(this.timeToLive, other.timeToLive), or(this.jitter, other.jitter),
+					or(this.nullTimeToLive, other.nullTimeToLive), or(this.codec, other.codec),
+					or(this.type, other.type), or(this.compressAbove, other.compressAbove),
+					or(this.maxValueSize, other.maxValueSize), or(this.tags, other.tags),
+					or(this.transaction, other.transaction));
+		}
+
+		private Effective effective() {
+			return new Effective(orElse(this.timeToLive, Duration.ofMinutes(10)), orElse(this.jitter, 0.1),
+					orElse(this.nullTimeToLive, Duration.ofMinutes(1)), orElse(this.codec, "json"),
+					(this.type != null) ? List.of(this.type) : List.of(),
+					orElse(this.compressAbove, DataSize.ofKilobytes(8)),
+					orElse(this.maxValueSize, DataSize.ofMegabytes(1)), orElse(this.tags, List.of()),
+					orElse(this.transaction, Transaction.AFTER_COMMIT));
+		}
+
+		private static <T> @Nullable T or(@Nullable T own, @Nullable T inherited) {
+			return (own != null) ? own : inherited;
+		}
+
+		private static <T> T orElse(@Nullable T own, T builtIn) {
+			return (own != null) ? own : builtIn;
+		}
+
+	}
+
+	/**
+	 * Settings of one cache after inheritance.
+	 */
+	record Effective(Duration timeToLive, double jitter, Duration nullTimeToLive, String codec, List<Class<?>> types,
+			DataSize compressAbove, DataSize maxValueSize, List<String> tags, Transaction transaction) {
+
+	}
+
+	/**
+	 * When puts, evictions and clears that are made inside a transaction take effect.
+	 */
+	public enum Transaction {
+
+		/**
+		 * After the commit, and never after a rollback.
+		 */
+		AFTER_COMMIT,
+
+		/**
+		 * At once.
+		 */
+		NONE
+
+	}
+
+}

@@ -1,0 +1,159 @@
+package io.redispatterns.cache;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Single flight within this node: the loads that are going on, one for each key. A flight
+ * that began before a write is forgotten by the write, so that no later caller joins it.
+ */
+final class Flights {
+
+	private static final int STRIPES = 64;
+
+	/**
+	 * Who waits for which flight of which cache. Loaders that ask for each other's keys
+	 * would wait for ever.
+	 */
+	private static final ConcurrentMap<Thread, Flight> PASSENGERS = new ConcurrentHashMap<>();
+
+	private static final int LONGEST_CHAIN = 1000;
+
+	private final ConcurrentMap<ByteBuffer, Flight> open = new ConcurrentHashMap<>();
+
+	private final AtomicLongArray landings = new AtomicLongArray(STRIPES);
+
+	private final AtomicLongArray writes = new AtomicLongArray(STRIPES);
+
+	private final AtomicLong clears = new AtomicLong();
+
+	/**
+	 * A number that changes when a flight with this key lands: taken before a miss, it
+	 * tells whether what was missed may be there by now.
+	 */
+	long landings(byte[] key) {
+		return this.landings.get(stripe(key));
+	}
+
+	/**
+	 * A flight that is not open yet.
+	 * @param pilot the thread that loads, if it is a single one
+	 */
+	Flight prepare(byte[] key, @Nullable Thread pilot) {
+		return new Flight(ByteBuffer.wrap(key), pilot);
+	}
+
+	/**
+	 * Open a flight, unless one with its key is open.
+	 * @return the open flight
+	 */
+	Flight board(Flight prepared) {
+		prepared.boarded = true;
+		Flight other = this.open.putIfAbsent(prepared.key, prepared);
+		return (other != null) ? other : prepared;
+	}
+
+	/**
+	 * Join a flight, to wait for its value and {@link #leave} then.
+	 * @return {@code false} when the wait would not end, as the pilot waits for the
+	 * calling thread, or is the calling thread
+	 */
+	boolean join(Flight flight) {
+		Thread self = Thread.currentThread();
+		PASSENGERS.put(self, flight);
+		Flight next = flight;
+		for (int i = 0; i < LONGEST_CHAIN && next != null; i++) {
+			if (next.pilot == self) {
+				return false;
+			}
+			next = (next.pilot != null) ? PASSENGERS.get(next.pilot) : null;
+		}
+		return true;
+	}
+
+	void leave() {
+		PASSENGERS.remove(Thread.currentThread());
+	}
+
+	void forget(byte[] key) {
+		this.writes.incrementAndGet(stripe(key));
+		if (!this.open.isEmpty()) {
+			this.open.remove(ByteBuffer.wrap(key));
+		}
+	}
+
+	void forgetAll() {
+		this.clears.incrementAndGet();
+		this.open.clear();
+	}
+
+	private long writes(byte[] key) {
+		return this.writes.get(stripe(key)) + this.clears.get();
+	}
+
+	private static int stripe(byte[] key) {
+		return Arrays.hashCode(key) & (STRIPES - 1);
+	}
+
+	/**
+	 * One load, whose value everybody aboard gets.
+	 */
+	final class Flight {
+
+		private final ByteBuffer key;
+
+		private final @Nullable Thread pilot;
+
+		private final long writes;
+
+		private final CompletableFuture<@Nullable Object> value = new CompletableFuture<>();
+
+		private volatile boolean boarded;
+
+		private Flight(ByteBuffer key, @Nullable Thread pilot) {
+			this.key = key;
+			this.pilot = pilot;
+			this.writes = Flights.this.writes(key.array());
+		}
+
+		/**
+		 * Whether no write has come between. Of a flight that nobody could board, a write
+		 * of another key may be taken for one of its own.
+		 */
+		boolean isCurrent() {
+			return this.boarded ? Flights.this.open.get(this.key) == this : Flights.this.writes(key()) == this.writes;
+		}
+
+		byte[] key() {
+			return this.key.array();
+		}
+
+		CompletableFuture<@Nullable Object> value() {
+			return this.value;
+		}
+
+		void land(@Nullable Object loaded) {
+			close();
+			this.value.complete(loaded);
+		}
+
+		void crash(Throwable failure) {
+			close();
+			this.value.completeExceptionally(failure);
+		}
+
+		private void close() {
+			Flights.this.landings.incrementAndGet(stripe(key()));
+			Flights.this.open.remove(this.key, this);
+		}
+
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.redispatterns.cache;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Observations {@code redis.cache.load} around the loaders of one cache.
+ */
+final class LoadObservations {
+
+	private final ObservationRegistry registry;
+
+	private final String cache;
+
+	LoadObservations(ObservationRegistry registry, String cache) {
+		this.registry = registry;
+		this.cache = cache;
+	}
+
+	<T extends @Nullable Object> T observe(Callable<T> loader) throws Exception {
+		return observation().observeChecked(loader::call);
+	}
+
+	CompletableFuture<@Nullable Object> observe(Supplier<? extends CompletableFuture<?>> loader) {
+		Observation observation = observation().start();
+		CompletableFuture<@Nullable Object> loading;
+		try (Observation.Scope scope = observation.openScope()) {
+			loading = loader.get().thenApply((value) -> value);
+		}
+		catch (RuntimeException ex) {
+			loading = CompletableFuture.failedFuture(ex);
+		}
+		return loading.whenComplete((value, ex) -> {
+			if (ex != null) {
+				observation.error(ex);
+			}
+			observation.stop();
+		});
+	}
+
+	private Observation observation() {
+		return Observation.createNotStarted("redis.cache.load", this.registry)
+			.contextualName("load " + this.cache)
+			.lowCardinalityKeyValue("cache", this.cache);
+	}
+
+}

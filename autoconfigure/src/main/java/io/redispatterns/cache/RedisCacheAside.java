@@ -1,0 +1,185 @@
+package io.redispatterns.cache;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.redispatterns.cache.entry.EntryAccess;
+import io.redispatterns.cache.entry.EntryStatistics;
+import io.redispatterns.cache.entry.WrittenValue;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.support.AbstractValueAdaptingCache;
+import org.springframework.util.Assert;
+
+/**
+ * Cache-aside over Redis. Inside a transaction that can change data, puts and evictions
+ * wait for the commit, and what is loaded is not shared before it.
+ */
+final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCache, TaggedCache {
+
+	private final String name;
+
+	private final EntryAccess entries;
+
+	private final Deferral deferral;
+
+	private final Loads loads;
+
+	RedisCacheAside(String name, boolean allowNullValues, EntryAccess entries, Deferral deferral, Loads loads) {
+		super(allowNullValues);
+		this.name = name;
+		this.entries = entries;
+		this.deferral = deferral;
+		this.loads = loads;
+	}
+
+	@Override
+	public String getName() {
+		return this.name;
+	}
+
+	@Override
+	public Object getNativeCache() {
+		return this.entries;
+	}
+
+	EntryStatistics statistics() {
+		return this.entries.statistics();
+	}
+
+	@Override
+	protected @Nullable Object lookup(Object key) {
+		return this.entries.reader().read(this.entries.key(key));
+	}
+
+	@Override
+	public <T> @Nullable T get(Object key, Callable<@Nullable T> valueLoader) {
+		return value(this.loads.get(key, valueLoader));
+	}
+
+	/**
+	 * A miss is told on a thread that the caller may hold up with its load, unlike that
+	 * of the reply.
+	 */
+	@Override
+	public CompletableFuture<?> retrieve(Object key) {
+		CompletableFuture<@Nullable ValueWrapper> result = new CompletableFuture<>();
+		this.entries.reader().readLater(this.entries.key(key)).whenComplete((found, ex) -> {
+			if (ex == null && found != null) {
+				result.complete(toValueWrapper(found));
+			}
+			else if (ex == null) {
+				result.completeAsync(() -> null);
+			}
+			else {
+				result.completeExceptionally(Loads.unwrap(ex));
+			}
+		});
+		return result;
+	}
+
+	@Override
+	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		this.loads.retrieve(key, valueLoader).whenComplete((value, ex) -> {
+			if (ex != null) {
+				result.completeExceptionally(Loads.unwrap(ex));
+			}
+			else {
+				result.complete(value(value));
+			}
+		});
+		return result;
+	}
+
+	@Override
+	public void put(Object key, @Nullable Object value) {
+		byte[] entry = this.entries.key(key);
+		WrittenValue written = this.entries.write(toStoreValue(value));
+		this.deferral.run(() -> {
+			this.loads.forget(entry);
+			this.entries.put(entry, written);
+		});
+	}
+
+	@Override
+	public void putAll(Map<?, ? extends @Nullable Object> values) {
+		Map<byte[], @Nullable WrittenValue> written = new LinkedHashMap<>();
+		values.forEach((key, value) -> written.put(this.entries.key(key), this.entries.write(toStoreValue(value))));
+		this.deferral.run(() -> {
+			written.keySet().forEach(this.loads::forget);
+			this.entries.putAll(written);
+		});
+	}
+
+	@Override
+	public Map<Object, @Nullable Object> getAll(Collection<?> keys) {
+		Map<Object, @Nullable Object> values = new LinkedHashMap<>();
+		Object[] distinct = new LinkedHashSet<>(keys).toArray();
+		@Nullable Object[] found = this.entries.reader()
+			.readAll(Arrays.stream(distinct).map(this.entries::key).toArray(byte[][]::new));
+		for (int i = 0; i < distinct.length; i++) {
+			if (found[i] != null) {
+				values.put(distinct[i], fromStoreValue(found[i]));
+			}
+		}
+		return values;
+	}
+
+	@Override
+	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+		byte[] entry = this.entries.key(key);
+		WrittenValue written = this.entries.write(toStoreValue(value));
+		this.loads.forget(entry);
+		return toValueWrapper(this.entries.putIfAbsent(entry, written));
+	}
+
+	@Override
+	public void evict(Object key) {
+		byte[] entry = this.entries.key(key);
+		this.deferral.run(() -> {
+			this.loads.forget(entry);
+			this.entries.evict(entry);
+		});
+	}
+
+	@Override
+	public boolean evictIfPresent(Object key) {
+		byte[] entry = this.entries.key(key);
+		this.loads.forget(entry);
+		return this.entries.evictIfPresent(entry);
+	}
+
+	@Override
+	public void clear() {
+		this.deferral.run(this::invalidate);
+	}
+
+	@Override
+	public boolean invalidate() {
+		this.loads.forgetAll();
+		this.entries.clear();
+		return false;
+	}
+
+	@Override
+	public void evictTag(String tag) {
+		Assert.notNull(tag, "'tag' must not be null");
+		this.deferral.run(() -> {
+			this.loads.forgetAll();
+			this.entries.evictTag(tag);
+		});
+	}
+
+	@SuppressWarnings("unchecked")
+	private <T> @Nullable T value(@Nullable Object storeValue) {
+		return (T) fromStoreValue(storeValue);
+	}
+
+}

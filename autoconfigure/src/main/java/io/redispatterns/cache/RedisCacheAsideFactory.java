@@ -1,0 +1,89 @@
+package io.redispatterns.cache;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+import io.micrometer.observation.ObservationRegistry;
+import io.redispatterns.cache.CachingProperties.Effective;
+import io.redispatterns.cache.CachingProperties.Settings;
+import io.redispatterns.cache.entry.EntryAccess;
+import io.redispatterns.cache.entry.Lifetime;
+import io.redispatterns.cache.entry.ValueTags;
+import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.key.KeySpace;
+
+/**
+ * Makes caches after their settings.
+ */
+final class RedisCacheAsideFactory implements Function<String, RedisCacheAside> {
+
+	private final RedisExecutor redis;
+
+	private final KeySpace keySpace;
+
+	private final CachingProperties properties;
+
+	private final CacheCodecs codecs;
+
+	private final Surroundings surroundings;
+
+	RedisCacheAsideFactory(RedisExecutor redis, KeySpace keySpace, CachingProperties properties, CacheCodecs codecs,
+			Surroundings surroundings) {
+		this.redis = redis;
+		this.keySpace = keySpace;
+		this.properties = properties;
+		this.codecs = codecs;
+		this.surroundings = surroundings;
+		verifyDefaults(properties.effective(""));
+	}
+
+	/**
+	 * Refuse at start what the first cache of the run time would be refused for.
+	 */
+	private void verifyDefaults(Effective defaults) {
+		this.codecs.verify(defaults, this.properties.origin("", "codec", Settings::codec));
+		ValueTags.of("", this.properties.origin("", "tags", Settings::tags), defaults.tags());
+	}
+
+	@Override
+	public RedisCacheAside apply(String name) {
+		Effective settings = this.properties.effective(name);
+		Lifetime lifetime = new Lifetime(settings.timeToLive(), settings.nullTimeToLive(), settings.jitter(),
+				this.surroundings.random());
+		EntryAccess entries = new EntryAccess(name, this.redis, this.keySpace.named(name),
+				new EntryAccess.Settings(lifetime,
+						this.codecs.codec(name, settings, this.properties.origin(name, "codec", Settings::codec)),
+						ValueTags.of(name, this.properties.origin(name, "tags", Settings::tags), settings.tags()),
+						this.surroundings.nullValues(), this.surroundings.raising()));
+		Deferral deferral = Deferral.of(settings.transaction());
+		Loads loads = new Loads(entries, deferral, new LoadObservations(this.surroundings.observations(), name));
+		this.redis.connect();
+		return new RedisCacheAside(name, this.surroundings.nullValues(), entries, deferral, loads);
+	}
+
+	/**
+	 * Names of the caches that annotations and properties name.
+	 */
+	Set<String> cacheNames() {
+		Set<String> names = new LinkedHashSet<>(this.properties.caches().keySet());
+		names.addAll(this.codecs.cacheNames());
+		return names;
+	}
+
+	/**
+	 * What all caches have of the application around them.
+	 *
+	 * @param nullValues whether null is cached
+	 * @param raising whether a failure of Redis is an exception for the caller
+	 * @param observations where loads are observed
+	 * @param random source of the jitter
+	 */
+	record Surroundings(boolean nullValues, BooleanSupplier raising, ObservationRegistry observations,
+			RandomGenerator random) {
+
+	}
+
+}

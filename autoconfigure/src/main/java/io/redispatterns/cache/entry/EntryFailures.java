@@ -1,0 +1,34 @@
+package io.redispatterns.cache.entry;
+
+import java.util.function.BooleanSupplier;
+
+import io.redispatterns.cache.entry.EntryStatistics.Event;
+import io.redispatterns.redis.RedisFailureException;
+
+/**
+ * What a failure of Redis is for a caller: a number that goes up, and an exception where
+ * the application has an error handler that is to see it.
+ */
+final class EntryFailures {
+
+	private final EntryStatistics statistics;
+
+	private final BooleanSupplier raising;
+
+	EntryFailures(EntryStatistics statistics, BooleanSupplier raising) {
+		this.statistics = statistics;
+		this.raising = raising;
+	}
+
+	void count(Event event) {
+		this.statistics.count(event);
+	}
+
+	void raise(Event event, RedisFailureException failure) {
+		count(event);
+		if (this.raising.getAsBoolean()) {
+			throw failure;
+		}
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.redispatterns.cache.entry;
+
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+import io.redispatterns.redis.RedisExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the commands of one cache in the order of its callers and ends them in time.
+ * <p>
+ * A thread that may wait has its write acknowledged before it goes on. For one that must
+ * not, a write holds back what this node reads and writes of the same key, so that the
+ * order of the calls is the order of their effects. Keys share 64 places; a clear takes
+ * all of them.
+ */
+final class EntryOrder {
+
+	private static final int PLACES = Long.SIZE;
+
+	private static final long EVERYWHERE = -1L;
+
+	private final RedisExecutor redis;
+
+	private final AtomicInteger unfinished = new AtomicInteger();
+
+	private final @Nullable CompletableFuture<?>[] last = new CompletableFuture<?>[PLACES];
+
+	EntryOrder(RedisExecutor redis) {
+		this.redis = redis;
+	}
+
+	boolean mayWait() {
+		return this.redis.mayWait();
+	}
+
+	/**
+	 * Whether there is nothing to hold back.
+	 */
+	boolean isIdle() {
+		return this.unfinished.get() == 0;
+	}
+
+	/**
+	 * Wait for a reply.
+	 */
+	<T extends @Nullable Object> T await(CompletableFuture<T> reply) {
+		return this.redis.await(reply);
+	}
+
+	/**
+	 * End a reply in time without waiting for it.
+	 */
+	<T extends @Nullable Object> CompletableFuture<T> bounded(CompletableFuture<T> reply) {
+		return this.redis.bounded(reply);
+	}
+
+	/**
+	 * Send a command once the writes before it are done.
+	 * @param keys the keys it reads or writes, none for all
+	 */
+	<T extends @Nullable Object> CompletableFuture<T> send(Supplier<CompletableFuture<T>> command, byte[]... keys) {
+		return isIdle() ? command.get() : sendAfter(command, places(keys));
+	}
+
+	/**
+	 * Send a write that holds back what comes after it until it is done, or its time is
+	 * up.
+	 * @param keys the keys it writes, none for all
+	 */
+	synchronized <T extends @Nullable Object> CompletableFuture<T> hold(Supplier<CompletableFuture<T>> write,
+			byte[]... keys) {
+		long places = places(keys);
+		CompletableFuture<T> reply = bounded(sendAfter(write, places));
+		this.unfinished.incrementAndGet();
+		CompletableFuture<?> finished = reply.handle((done, ex) -> this.unfinished.decrementAndGet());
+		occupied(places).forEach((place) -> this.last[place] = finished);
+		return reply;
+	}
+
+	private synchronized <T extends @Nullable Object> CompletableFuture<T> sendAfter(
+			Supplier<CompletableFuture<T>> command, long places) {
+		CompletableFuture<?>[] before = occupied(places).mapToObj((place) -> this.last[place])
+			.filter((write) -> write != null && !write.isDone())
+			.distinct()
+			.toArray(CompletableFuture<?>[]::new);
+		return (before.length == 0) ? command.get()
+				: CompletableFuture.allOf(before).thenCompose((done) -> command.get());
+	}
+
+	private static long places(byte[]... keys) {
+		long places = 0;
+		for (byte[] key : keys) {
+			places |= 1L << (Arrays.hashCode(key) & (PLACES - 1));
+		}
+		return (keys.length == 0) ? EVERYWHERE : places;
+	}
+
+	private static IntStream occupied(long places) {
+		return IntStream.range(0, PLACES).filter((place) -> (places & (1L << place)) != 0);
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.redispatterns.cache.entry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.redispatterns.cache.entry.EntryStatistics.Event;
+import io.redispatterns.redis.RedisFailureException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads of one cache as its callers see them: bounded in time, and misses when Redis
+ * fails.
+ */
+public final class EntryReader {
+
+	private static final CompletableFuture<Boolean> HOLDS = CompletableFuture.completedFuture(true);
+
+	private final EntryStore store;
+
+	private final EntryOrder order;
+
+	private final EntryValues values;
+
+	private final EntryFailures failures;
+
+	EntryReader(EntryStore store, EntryOrder order, EntryValues values, EntryFailures failures) {
+		this.store = store;
+		this.order = order;
+		this.values = values;
+		this.failures = failures;
+	}
+
+	/**
+	 * Read one store value.
+	 * @return the value, {@code null} when there is none
+	 */
+	public @Nullable Object read(byte[] key) {
+		Object found = null;
+		try {
+			found = value(this.order.await(request(key)));
+		}
+		catch (RedisFailureException ex) {
+			this.failures.raise(Event.FAILED_READ, ex);
+		}
+		finally {
+			count(found);
+		}
+		return found;
+	}
+
+	/**
+	 * Read store values.
+	 * @return the values in the order of the keys, {@code null} where there is none
+	 */
+	public @Nullable Object[] readAll(byte[]... keys) {
+		@Nullable Object[] found = new @Nullable Object[keys.length];
+		try {
+			found = values(this.order.await(request(keys)), keys.length);
+		}
+		catch (RedisFailureException ex) {
+			this.failures.raise(Event.FAILED_READ, ex);
+		}
+		finally {
+			for (Object value : found) {
+				count(value);
+			}
+		}
+		return found;
+	}
+
+	/**
+	 * Read one store value without waiting for it.
+	 */
+	public CompletableFuture<@Nullable Object> readLater(byte[] key) {
+		return requestLater(key).handle((found, ex) -> {
+			count(found);
+			if (ex != null) {
+				this.failures.raise(Event.FAILED_READ, failure(ex));
+			}
+			return found;
+		});
+	}
+
+	/**
+	 * Look again for a value that was missed: not counted, and never an exception.
+	 */
+	public @Nullable Object peek(byte[] key) {
+		try {
+			return value(this.order.await(request(key)));
+		}
+		catch (RedisFailureException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Look again for a value that was missed, without waiting for it.
+	 */
+	public CompletableFuture<@Nullable Object> peekLater(byte[] key) {
+		return requestLater(key).exceptionally((ex) -> null);
+	}
+
+	/**
+	 * The value at the first place of a reply.
+	 */
+	@Nullable Object value(@Nullable byte[][] reply) {
+		Entry entry = this.store.accept(reply, 0);
+		if (entry == null || (!entry.tags().isEmpty() && !this.order.await(this.store.tagsHold(entry)))) {
+			return null;
+		}
+		return this.values.read(entry);
+	}
+
+	private @Nullable Object[] values(@Nullable byte[][] reply, int count) {
+		@Nullable Entry[] entries = new @Nullable Entry[count];
+		List<CompletableFuture<Boolean>> checks = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			Entry entry = this.store.accept(reply, i);
+			entries[i] = entry;
+			checks.add((entry != null && !entry.tags().isEmpty()) ? this.store.tagsHold(entry) : HOLDS);
+		}
+		@Nullable Object[] values = new @Nullable Object[count];
+		for (int i = 0; i < count; i++) {
+			Entry entry = entries[i];
+			values[i] = (entry != null && this.order.await(checks.get(i))) ? this.values.read(entry) : null;
+		}
+		return values;
+	}
+
+	private CompletableFuture<@Nullable byte[][]> request(byte[]... keys) {
+		// Spares each hit the supplier
+		return this.order.isIdle() ? this.store.request(keys) : this.order.send(() -> this.store.request(keys), keys);
+	}
+
+	private CompletableFuture<@Nullable Object> requestLater(byte[] key) {
+		CompletableFuture<@Nullable Entry> entry = request(key).thenCompose((reply) -> {
+			Entry accepted = this.store.accept(reply, 0);
+			return (accepted == null || accepted.tags().isEmpty()) ? CompletableFuture.completedFuture(accepted)
+					: this.store.tagsHold(accepted).thenApply((hold) -> hold ? accepted : null);
+		});
+		return this.order.bounded(entry)
+			.thenApply((accepted) -> (accepted != null) ? this.values.read(accepted) : null);
+	}
+
+	private void count(@Nullable Object found) {
+		this.failures.count((found != null) ? Event.HIT : Event.MISS);
+	}
+
+	private static RedisFailureException failure(Throwable ex) {
+		return (ex.getCause() instanceof RedisFailureException failure) ? failure : (RedisFailureException) ex;
+	}
+
+}

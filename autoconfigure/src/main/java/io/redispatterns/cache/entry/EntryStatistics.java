@@ -1,0 +1,87 @@
+package io.redispatterns.cache.entry;
+
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+
+/**
+ * Counters of one cache since the start of this node.
+ */
+public final class EntryStatistics {
+
+	private final LongAdder[] counts = Stream.generate(LongAdder::new)
+		.limit(Event.values().length)
+		.toArray(LongAdder[]::new);
+
+	EntryStatistics() {
+	}
+
+	/**
+	 * Count an event.
+	 * @param event what happened
+	 */
+	public void count(Event event) {
+		this.counts[event.ordinal()].increment();
+	}
+
+	/**
+	 * The number of events of a kind.
+	 * @param event what is asked for
+	 * @return how often it happened
+	 */
+	public long of(Event event) {
+		return this.counts[event.ordinal()].sum();
+	}
+
+	/**
+	 * What is counted.
+	 */
+	public enum Event {
+
+		/**
+		 * An entry was found.
+		 */
+		HIT,
+
+		/**
+		 * No entry was found.
+		 */
+		MISS,
+
+		/**
+		 * A value was stored.
+		 */
+		PUT,
+
+		/**
+		 * An eviction, a clear or an eviction by tag was made.
+		 */
+		REMOVAL,
+
+		/**
+		 * An entry was there, with bytes that this cache cannot read; a miss as well.
+		 */
+		UNREADABLE,
+
+		/**
+		 * A value was not stored because it is too large.
+		 */
+		OVERSIZED,
+
+		/**
+		 * A value was not stored because it could not be written as bytes.
+		 */
+		UNWRITABLE,
+
+		/**
+		 * A read went on without Redis; a miss as well.
+		 */
+		FAILED_READ,
+
+		/**
+		 * A put or an eviction did not reach Redis.
+		 */
+		FAILED_WRITE
+
+	}
+
+}

@@ -1,0 +1,245 @@
+package io.redispatterns.cache.entry;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import io.redispatterns.redis.LuaScript;
+import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.key.Keys;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries of one cache in Redis. A read is one command for the entries and the generation
+ * together; it is a miss when the generation says so, or is lost. Replies of this class
+ * are for {@link RedisExecutor#await} or {@link RedisExecutor#bounded}.
+ */
+final class EntryStore {
+
+	private static final LuaScript<byte[]> GENERATION = LuaScript.returningBytes(EntryStore.class, "generation.lua");
+
+	private static final LuaScript<Long> TAG = LuaScript.returningNumber(EntryStore.class, "tag.lua");
+
+	private static final LuaScript<Long> REPLACE = LuaScript.returningNumber(EntryStore.class, "replace.lua");
+
+	private static final byte[] NOTHING = {};
+
+	private static final CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);
+
+	private final RedisExecutor redis;
+
+	private final Keys keys;
+
+	private final byte[] generationKey;
+
+	private final Lifetime lifetime;
+
+	private volatile Generation known = Generation.UNKNOWN;
+
+	/**
+	 * Whether the server is known to hold what this node knows.
+	 */
+	private volatile boolean asserted;
+
+	/**
+	 * The stored form of what is known and asserted, which most replies repeat.
+	 */
+	private volatile byte[] latest = NOTHING;
+
+	EntryStore(RedisExecutor redis, Keys keys, Lifetime lifetime) {
+		this.redis = redis;
+		this.keys = keys;
+		this.generationKey = keys.generation();
+		this.lifetime = lifetime;
+	}
+
+	byte[] key(Object argument) {
+		return this.keys.key(argument);
+	}
+
+	/**
+	 * Ask for entries; the reply is for {@link #accept}.
+	 */
+	CompletableFuture<@Nullable byte[][]> request(byte[]... entries) {
+		byte[][] requested = new byte[entries.length + 1][];
+		System.arraycopy(entries, 0, requested, 0, entries.length);
+		requested[entries.length] = this.generationKey;
+		return this.redis.get(requested);
+	}
+
+	/**
+	 * The entry at one place of a reply, unless it is void by the generation.
+	 * @return the entry, whose tags are still to be {@linkplain #tagsHold checked};
+	 * {@code null} when there is none, {@link Entry#FOREIGN} for bytes that are not one
+	 */
+	@Nullable Entry accept(@Nullable byte[][] reply, int index) {
+		Generation generation = learn(reply[reply.length - 1]);
+		byte[] bytes = reply[index];
+		if (bytes == null) {
+			return null;
+		}
+		Entry entry = Entry.decode(bytes);
+		return (entry == Entry.FOREIGN || generation.admits(entry.stamp())) ? entry : null;
+	}
+
+	/**
+	 * Whether no tag of the entry was evicted since its load began.
+	 */
+	CompletableFuture<Boolean> tagsHold(Entry entry) {
+		byte[][] tagKeys = entry.tags().stream().map(this.keys::tag).toArray(byte[][]::new);
+		return this.redis.get(tagKeys).thenApply((numbers) -> {
+			for (byte[] number : numbers) {
+				if (!Generation.parseTag(number).admits(entry.stamp())) {
+					return false;
+				}
+			}
+			return true;
+		});
+	}
+
+	/**
+	 * The stamp of a load that begins now.
+	 */
+	CompletableFuture<Long> stamp() {
+		return this.asserted ? CompletableFuture.completedFuture(this.known.number())
+				: generation("ensure").thenApply(Generation::number);
+	}
+
+	/**
+	 * Store a value that is right now. Stamped with what this node knows, in one round
+	 * trip with a look at the generation; stamped again in the rare case that another
+	 * node has cleared the cache since, unless the entry has changed meanwhile.
+	 */
+	CompletableFuture<@Nullable Void> put(byte[] key, byte @Nullable [] value, Set<String> tags) {
+		if (!tags.isEmpty() || !this.asserted) {
+			return generation("ensure").thenCompose((now) -> fill(key, value, tags, now.number()));
+		}
+		long stamp = this.known.number();
+		byte[] entry = Entry.encode(value, stamp, tags);
+		CompletableFuture<@Nullable Void> stored = this.redis.set(key, entry, this.lifetime.millis(value));
+		return stored.thenCombine(this.redis.get(this.generationKey), (done, reply) -> learn(reply[0]))
+			.thenCompose((now) -> now.admits(stamp) ? DONE : restamp(key, entry, this.lifetime.millis(value)));
+	}
+
+	private CompletableFuture<@Nullable Void> restamp(byte[] key, byte[] entry, long millis) {
+		return generation("ensure")
+			.thenCompose((now) -> this.redis.run(REPLACE, new byte[][] { key }, entry,
+					Entry.restamp(entry, now.number()), number(millis)))
+			.thenAccept((replaced) -> {
+			});
+	}
+
+	/**
+	 * Store a value whose load began with the stamp.
+	 */
+	CompletableFuture<@Nullable Void> fill(byte[] key, byte @Nullable [] value, Set<String> tags, long stamp) {
+		byte[] entry = Entry.encode(value, stamp, tags);
+		long millis = this.lifetime.millis(value);
+		return tags.isEmpty() ? this.redis.set(key, entry, millis)
+				: ensure(tags).thenCompose((done) -> this.redis.set(key, entry, millis));
+	}
+
+	/**
+	 * Void an entry that {@link #fill} has stored, unless it has changed meanwhile.
+	 */
+	CompletableFuture<@Nullable Void> retract(byte[] key, byte @Nullable [] value, Set<String> tags, long stamp) {
+		byte[] entry = Entry.encode(value, stamp, tags);
+		return this.redis.run(REPLACE, new byte[][] { key }, entry, Entry.restamp(entry, 0), number(1))
+			.thenAccept((replaced) -> {
+			});
+	}
+
+	/**
+	 * Store a value where the entry is still what a reply said.
+	 * @return whether it was
+	 */
+	CompletableFuture<Boolean> replace(byte[] key, byte @Nullable [] expected, byte @Nullable [] value,
+			Set<String> tags) {
+		byte[] before = (expected != null) ? expected : NOTHING;
+		return generation("ensure")
+			.thenCompose((now) -> ensure(tags).thenCompose((done) -> this.redis.run(REPLACE, new byte[][] { key },
+					before, Entry.encode(value, now.number(), tags), number(this.lifetime.millis(value)))))
+			.thenApply((replaced) -> replaced == 1);
+	}
+
+	CompletableFuture<Boolean> remove(byte[] key) {
+		return this.redis.unlink(key);
+	}
+
+	/**
+	 * Remove an entry.
+	 * @return what was there, for {@link #accept}; nothing when another was faster
+	 */
+	CompletableFuture<@Nullable byte[][]> take(byte[] key) {
+		CompletableFuture<@Nullable byte[][]> reply = request(key);
+		return remove(key).thenCombine(reply, (removed, found) -> {
+			if (!removed) {
+				found[0] = null;
+			}
+			return found;
+		});
+	}
+
+	CompletableFuture<@Nullable Void> clear() {
+		return generation("clear").thenAccept((now) -> {
+		});
+	}
+
+	/**
+	 * Void the entries with a tag: first a new number, so that loads that begin from now
+	 * on are above it, then the tag.
+	 */
+	CompletableFuture<@Nullable Void> evictTag(String tag) {
+		return generation("tag").thenCompose((now) -> tag(tag, now.number(), 0)).thenAccept((number) -> {
+		});
+	}
+
+	/**
+	 * Give tags that are new, or were lost, a number that no lost eviction can exceed.
+	 */
+	private CompletableFuture<@Nullable Void> ensure(Set<String> tags) {
+		if (tags.isEmpty()) {
+			return DONE;
+		}
+		return generation("ensure").thenCompose((now) -> CompletableFuture
+			.allOf(tags.stream().map((tag) -> tag(tag, 0, now.number())).toArray(CompletableFuture<?>[]::new)));
+	}
+
+	private CompletableFuture<Long> tag(String tag, long atLeast, long whenAbsent) {
+		return this.redis.run(TAG, new byte[][] { this.keys.tag(tag) }, number(atLeast), number(whenAbsent),
+				number(this.lifetime.tagMillis()));
+	}
+
+	private CompletableFuture<Generation> generation(String operation) {
+		Generation latest = this.known;
+		return this.redis
+			.run(GENERATION, new byte[][] { this.generationKey }, operation.getBytes(StandardCharsets.US_ASCII),
+					number(latest.number()), number(latest.floor()))
+			.thenApply(this::learn);
+	}
+
+	/**
+	 * Take note of a stored generation. One that is lost, or behind what this node knows,
+	 * went away with a server: it is written again before the next load or put.
+	 */
+	private Generation learn(byte @Nullable [] stored) {
+		if (stored != null && this.asserted && Arrays.equals(stored, this.latest)) {
+			return this.known;
+		}
+		Generation seen = Generation.parse(stored);
+		compare(seen, stored);
+		return seen.isKnown() ? this.known : seen;
+	}
+
+	private synchronized void compare(Generation seen, byte @Nullable [] stored) {
+		this.known = this.known.highest(seen);
+		this.asserted = seen.isKnown() && seen.floor() >= this.known.floor();
+		this.latest = (this.asserted && stored != null) ? stored : NOTHING;
+	}
+
+	private static byte[] number(long number) {
+		return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.redispatterns.redis;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A property with a value that cannot be used. Stops the start; the failure analysis
+ * names the full key, the value, the reason and the way out.
+ */
+public final class InvalidSettingException extends IllegalArgumentException {
+
+	private final String key;
+
+	private final String reason;
+
+	private final String action;
+
+	/**
+	 * Create the exception.
+	 * @param key the property, in full or relative to the prefix that is being bound
+	 * @param value the value in force, as the user wrote it
+	 * @param reason what is wrong with the value, after the word 'must'
+	 * @param action what to do instead, as a full sentence
+	 */
+	public InvalidSettingException(String key, @Nullable Object value, String reason, String action) {
+		super("'%s' must %s but was '%s'".formatted(key, reason, value));
+		this.key = key;
+		this.reason = reason;
+		this.action = action;
+	}
+
+	/**
+	 * The property, in full or relative to the prefix that was being bound.
+	 * @return the key
+	 */
+	public String key() {
+		return this.key;
+	}
+
+	/**
+	 * What is wrong with the value.
+	 * @return the reason, after the word 'must'
+	 */
+	public String reason() {
+		return this.reason;
+	}
+
+	/**
+	 * The way out.
+	 * @return a full sentence
+	 */
+	public String action() {
+		return this.action;
+	}
+
+	/**
+	 * Refuse a duration that is zero or negative.
+	 * @param key the property
+	 * @param value the value to check, {@code null} when not set
+	 */
+	public static void requirePositive(String key, @Nullable Duration value) {
+		if (value != null && (value.isZero() || value.isNegative())) {
+			throw new InvalidSettingException(key, value, "be greater than zero",
+					"Set a positive duration such as '10m', or remove the property to use its default.");
+		}
+	}
+
+}

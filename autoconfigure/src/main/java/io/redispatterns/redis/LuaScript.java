@@ -1,0 +1,94 @@
+package io.redispatterns.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A constant script, read from a {@code .lua} file beside the class that runs it and sent
+ * by its digest. Every key of one script is in one cluster slot.
+ *
+ * @param <T> what the script returns
+ */
+public final class LuaScript<T> {
+
+	private final String text;
+
+	private final String digest;
+
+	private final Reply reply;
+
+	private LuaScript(String text, Reply reply) {
+		this.text = text;
+		this.digest = sha1(text);
+		this.reply = reply;
+	}
+
+	/**
+	 * Read a script that returns a whole number.
+	 * @param owner the class whose package holds the file
+	 * @param file the file's name
+	 * @return the script
+	 */
+	public static LuaScript<Long> returningNumber(Class<?> owner, String file) {
+		return new LuaScript<>(read(owner, file), Reply.NUMBER);
+	}
+
+	/**
+	 * Read a script that returns a string, or nil for {@code null}.
+	 * @param owner the class whose package holds the file
+	 * @param file the file's name
+	 * @return the script
+	 */
+	public static LuaScript<byte[]> returningBytes(Class<?> owner, String file) {
+		return new LuaScript<>(read(owner, file), Reply.BYTES);
+	}
+
+	String text() {
+		return this.text;
+	}
+
+	String digest() {
+		return this.digest;
+	}
+
+	Reply reply() {
+		return this.reply;
+	}
+
+	private static String read(Class<?> owner, String file) {
+		try (InputStream source = owner.getResourceAsStream(file)) {
+			if (source == null) {
+				throw new IllegalArgumentException("No script '%s' beside %s".formatted(file, owner.getName()));
+			}
+			return new String(source.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String sha1(String text) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Shape of a script's reply.
+	 */
+	enum Reply {
+
+		NUMBER, BYTES
+
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.redispatterns.redis;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to the server: commands go out in the order of the calls, replies come back as
+ * futures. A reply is for {@link #await} or {@link #bounded}, which end it in time and
+ * translate what the client throws.
+ * <p>
+ * Safe for use by many threads. A client that cannot send without waiting (Jedis) runs
+ * the command on the calling thread and returns a completed future.
+ */
+public interface RedisExecutor {
+
+	/**
+	 * Read the values of some keys in one round trip per server.
+	 * @param keys the keys
+	 * @return the values in the order of the keys; {@code null} for a key that is absent
+	 * or does not hold a string
+	 */
+	CompletableFuture<@Nullable byte[][]> get(byte[]... keys);
+
+	/**
+	 * Store a value.
+	 * @param key the key
+	 * @param value the value
+	 * @param timeToLive lifetime in milliseconds, greater than zero
+	 * @return completed when the server has acknowledged
+	 */
+	CompletableFuture<@Nullable Void> set(byte[] key, byte[] value, long timeToLive);
+
+	/**
+	 * Remove a key; its memory is freed in the background of the server.
+	 * @param key the key
+	 * @return whether there was such a key
+	 */
+	CompletableFuture<Boolean> unlink(byte[] key);
+
+	/**
+	 * Run a script, sending its text only to a server that does not know it yet.
+	 * @param <T> what the script returns
+	 * @param script the script
+	 * @param keys the keys, all of one slot
+	 * @param arguments the arguments
+	 * @return what the script returned
+	 */
+	<T> CompletableFuture<T> run(LuaScript<T> script, byte[][] keys, byte[]... arguments);
+
+	/**
+	 * Ask the server for its time.
+	 * @return microseconds since the epoch
+	 */
+	CompletableFuture<Long> time();
+
+	/**
+	 * Begin to connect in the background, so that the first caller need not wait.
+	 */
+	void connect();
+
+	/**
+	 * Wait for a reply, no longer than the timeouts allow.
+	 * @param <T> type of the reply
+	 * @param reply a future of this executor
+	 * @return the reply
+	 * @throws RedisFailureException when there is none in time
+	 */
+	<T extends @Nullable Object> T await(CompletableFuture<T> reply);
+
+	/**
+	 * End a reply in time without waiting for it.
+	 * @param <T> type of the reply
+	 * @param reply a future of this executor, or made of such futures
+	 * @return a future that fails with {@link RedisFailureException} when there is no
+	 * reply in time
+	 */
+	<T extends @Nullable Object> CompletableFuture<T> bounded(CompletableFuture<T> reply);
+
+	/**
+	 * Whether the current thread may wait for a reply: threads of an event loop must not.
+	 * @return {@code false} on a thread that would hold up others, or its own reply
+	 */
+	boolean mayWait();
+
+	/**
+	 * What is known of the server.
+	 * @return the availability
+	 */
+	Availability availability();
+
+}

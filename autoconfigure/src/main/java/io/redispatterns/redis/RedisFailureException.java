@@ -1,0 +1,64 @@
+package io.redispatterns.redis;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command without a usable reply. Carries no stack trace, no key and no value: it is a
+ * state of the server, raised as often as callers ask.
+ */
+public final class RedisFailureException extends RuntimeException {
+
+	private final Kind kind;
+
+	/**
+	 * Create the exception.
+	 * @param kind what happened
+	 * @param message what was attempted and what happened, free of keys and values
+	 * @param cause the client's exception, if there was one
+	 */
+	public RedisFailureException(Kind kind, String message, @Nullable Throwable cause) {
+		super(message, cause, false, false);
+		this.kind = kind;
+	}
+
+	/**
+	 * What happened.
+	 * @return the kind of failure
+	 */
+	public Kind kind() {
+		return this.kind;
+	}
+
+	/**
+	 * What can happen to a command.
+	 */
+	public enum Kind {
+
+		/**
+		 * There is no connection; the command was not sent.
+		 */
+		AWAY,
+
+		/**
+		 * No reply came in time; the command may have run, or may still run.
+		 */
+		TIMEOUT,
+
+		/**
+		 * The server answered with an error; the command did not run.
+		 */
+		REFUSED;
+
+		/**
+		 * The value of a meter's tag.
+		 * @return the name in lower case
+		 */
+		public String tag() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+}

@@ -1,0 +1,203 @@
+package io.redispatterns;
+
+import java.util.function.Predicate;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.cache.CacheManager;
+import org.springframework.context.annotation.Bean;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * The house: which rooms there are, who may know whom, and how the cast of a room looks.
+ */
+@AnalyzeClasses(locations = MainClasses.class)
+class ArchitectureTests {
+
+	private static final String ROOT = "io.redispatterns";
+
+	private static final String REDIS = ROOT + ".redis";
+
+	private static final String REDIS_KEY = REDIS + ".key";
+
+	private static final String CODEC = ROOT + ".codec";
+
+	private static final String CACHE = ROOT + ".cache";
+
+	private static final String CACHE_ENTRY = CACHE + ".entry";
+
+	private static final String[] ROOMS = { REDIS, REDIS_KEY, CODEC, CACHE, CACHE_ENTRY, ROOT + ".stampede",
+			ROOT + ".invalidation", ROOT + ".write", ROOT + ".warming", ROOT + ".ratelimit", ROOT + ".session",
+			ROOT + ".lock", ROOT + ".pubsub", ROOT + ".stream", ROOT + ".job", ROOT + ".leaderboard", ROOT + ".hash",
+			ROOT + ".advisor", ROOT + ".embedded" };
+
+	private static final DescribedPredicate<JavaClass> AUTO_CONFIGURATIONS = MainClasses
+		.inFileNamed(".*AutoConfiguration");
+
+	@ArchTest
+	static final ArchRule everyTypeLivesInARoom = classes().should()
+		.resideInAnyPackage(ROOMS)
+		.because("a room is a pattern; there is no util, common, core, impl, internal, config or exception");
+
+	@ArchTest
+	static final ArchRule everyRoomIsNullMarked = classes().should(liveInANullMarkedPackage());
+
+	@ArchTest
+	static final ArchRule kernelKnowsNoPattern = noClasses().that()
+		.resideInAnyPackage(REDIS, REDIS_KEY)
+		.should()
+		.dependOnClassesThat(resideInAPackage(ROOT + "..").and(resideOutsideOfPackages(REDIS, REDIS_KEY)));
+
+	@ArchTest
+	static final ArchRule codecKnowsOnlyTheKernel = noClasses().that()
+		.resideInAPackage(CODEC)
+		.should()
+		.dependOnClassesThat(resideInAPackage(ROOT + "..").and(resideOutsideOfPackages(REDIS, REDIS_KEY, CODEC)));
+
+	@ArchTest
+	static final ArchRule patternsKnowNoOtherPatternThanCache = slices().matching(ROOT + ".(*)..")
+		.should()
+		.notDependOnEachOther()
+		.ignoreDependency(alwaysTrue(), resideInAnyPackage(REDIS, REDIS_KEY, CODEC, CACHE))
+		.because("the inner room of the cache is the cache's own");
+
+	@ArchTest
+	static final ArchRule roomsAreFreeOfCycles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule autoConfigurationsAreKnownOnlyToEachOther = noClasses().that(not(AUTO_CONFIGURATIONS))
+		.should()
+		.dependOnClassesThat()
+		.areAnnotatedWith(AutoConfiguration.class);
+
+	@ArchTest
+	static final ArchRule autoConfigurationsArePublicAndFinal = classes().that()
+		.areAnnotatedWith(AutoConfiguration.class)
+		.should()
+		.bePublic()
+		.andShould()
+		.haveModifier(JavaModifier.FINAL)
+		.andShould()
+		.haveSimpleNameEndingWith("AutoConfiguration")
+		.andShould()
+		.beTopLevelClasses();
+
+	@ArchTest
+	static final ArchRule autoConfigurationsAreAnnotated = classes().that()
+		.haveSimpleNameEndingWith("AutoConfiguration")
+		.should()
+		.beAnnotatedWith(AutoConfiguration.class);
+
+	@ArchTest
+	static final ArchRule autoConfigurationsHaveNoPublicMembers = members().that()
+		.areDeclaredInClassesThat(AUTO_CONFIGURATIONS)
+		.and(DescribedPredicate.describe("are not constructors", (member) -> !(member instanceof JavaConstructor)))
+		.should()
+		.notBePublic()
+		.because("what a user calls belongs to the API");
+
+	@ArchTest
+	static final ArchRule autoConfigurationsHaveNoPublicNestedTypes = noClasses().that(AUTO_CONFIGURATIONS)
+		.should(be("nested and public", (type) -> !type.isTopLevelClass() && isPublic(type)));
+
+	@ArchTest
+	static final ArchRule beanMethodsArePackagePrivate = methods().that()
+		.areAnnotatedWith(Bean.class)
+		.should()
+		.bePackagePrivate();
+
+	@ArchTest
+	static final ArchRule beanMethodsDoNotAskForClasses = methods().that()
+		.areAnnotatedWith(Bean.class)
+		.should()
+		.notBeAnnotatedWith(ConditionalOnClass.class)
+		.because("the method's own signature is read before the condition: put it on a nested configuration");
+
+	@ArchTest
+	static final ArchRule mechanismsAreHiddenAndFinal = noClasses().that()
+		.resideOutsideOfPackages(REDIS, REDIS_KEY)
+		.should(be("a Redis mechanism that is public or open",
+				(type) -> type.getSimpleName().matches("Redis.*(?<!Properties|AutoConfiguration)")
+						&& (isPublic(type) || !type.getModifiers().contains(JavaModifier.FINAL))));
+
+	@ArchTest
+	static final ArchRule hiddenClassesAreFinal = classes().that()
+		.arePackagePrivate()
+		.and()
+		.areTopLevelClasses()
+		.and()
+		.areNotInterfaces()
+		.and()
+		.doNotHaveModifier(JavaModifier.ABSTRACT)
+		.and(DescribedPredicate.describe("have no subclass", (type) -> type.getSubclasses().isEmpty()))
+		.should()
+		.haveModifier(JavaModifier.FINAL);
+
+	@ArchTest
+	static final ArchRule redisClientsAreKnownToMechanismsOnly = noClasses()
+		.that(resideOutsideOfPackages(REDIS, REDIS_KEY, ROOT + ".embedded", ROOT + ".session"))
+		.and(not(MainClasses.inFileNamed("Redis.*|.*AutoConfiguration")))
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.data.redis..", "io.lettuce..", "redis.clients..", "org.redisson..");
+
+	@ArchTest
+	static final ArchRule micrometerIsKnownToMetricsOnly = noClasses()
+		.that(not(MainClasses.inFileNamed(".*(Metrics|Observation|MeterBinder|Health).*|.*AutoConfiguration")))
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("io.micrometer..");
+
+	@ArchTest
+	static final ArchRule namesSayWhatAThingIs = noClasses().should()
+		.haveNameMatching(".*(Utils?|Helper|Impl|Service)");
+
+	@ArchTest
+	static final ArchRule onlyACacheManagerIsAManager = noClasses().that()
+		.areNotAssignableTo(CacheManager.class)
+		.should()
+		.haveSimpleNameEndingWith("Manager");
+
+	private static ArchCondition<JavaClass> be(String description, Predicate<JavaClass> predicate) {
+		return ArchCondition.from(DescribedPredicate.describe("be " + description, predicate));
+	}
+
+	private static boolean isPublic(JavaClass type) {
+		return type.getModifiers().contains(JavaModifier.PUBLIC);
+	}
+
+	private static ArchCondition<JavaClass> liveInANullMarkedPackage() {
+		return new ArchCondition<>("live in a package that is @NullMarked") {
+
+			@Override
+			public void check(JavaClass type, ConditionEvents events) {
+				boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+				events.add(new SimpleConditionEvent(type, marked,
+						type.getPackageName() + " of " + type.getSimpleName() + " has no @NullMarked package-info"));
+			}
+		};
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.redispatterns.cache;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.redispatterns.codec.CodecAutoConfiguration;
+import io.redispatterns.redis.RedisPatternsAutoConfiguration;
+import io.redispatterns.test.RedisTopology;
+
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.cache.Cache;
+import org.springframework.cache.CacheManager;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+/**
+ * One node of an application that has nothing but caches.
+ */
+final class CacheNode implements AutoCloseable {
+
+	static final Class<?>[] AUTO_CONFIGURATIONS = { DataRedisAutoConfiguration.class,
+			RedisPatternsAutoConfiguration.class, CodecAutoConfiguration.class, CachingAutoConfiguration.class };
+
+	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+	private CacheNode() {
+	}
+
+	/**
+	 * Start a node that is patient with a slow machine.
+	 */
+	static CacheNode start(RedisTopology redis, List<String> properties, Class<?>... configurations) {
+		List<String> all = new ArrayList<>(List.of("redis.resilience.command-timeout=10s"));
+		all.addAll(properties);
+		return start(redis.springProperties(), all, configurations);
+	}
+
+	static CacheNode start(Map<String, String> redis, List<String> properties, Class<?>... configurations) {
+		CacheNode node = new CacheNode();
+		TestPropertyValues.of("redis.namespace=test").and(redis).and(properties.stream()).applyTo(node.context);
+		node.context.register(Stream.of(configurations, AUTO_CONFIGURATIONS).flatMap(Stream::of).toArray(Class[]::new));
+		node.context.refresh();
+		return node;
+	}
+
+	<T> T get(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	Cache cache(String name) {
+		return Objects.requireNonNull(get(CacheManager.class).getCache(name));
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}

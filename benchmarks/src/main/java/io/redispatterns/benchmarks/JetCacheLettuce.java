@@ -1,0 +1,66 @@
+package io.redispatterns.benchmarks;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import com.alicp.jetcache.Cache;
+import com.alicp.jetcache.CacheResult;
+import com.alicp.jetcache.redis.lettuce.RedisLettuceCacheBuilder;
+import com.alicp.jetcache.support.Kryo5ValueDecoder;
+import com.alicp.jetcache.support.Kryo5ValueEncoder;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JetCache: a remote cache on Lettuce from its own builder, values by its Kryo 5 codec.
+ * Its plain {@code put} does not wait for the server, so the one with a result is used.
+ */
+final class JetCacheLettuce implements TrackCache {
+
+	private final RedisClient client;
+
+	private final Cache<String, Track> cache;
+
+	JetCacheLettuce(int port) {
+		this.client = RedisClient.create(RedisURI.create("127.0.0.1", port));
+		this.cache = RedisLettuceCacheBuilder.createRedisLettuceCacheBuilder()
+			.redisClient(this.client)
+			.keyPrefix("tracks:")
+			.valueEncoder(Kryo5ValueEncoder.INSTANCE)
+			.valueDecoder(Kryo5ValueDecoder.INSTANCE)
+			.expireAfterWrite(10, TimeUnit.MINUTES)
+			.buildCache();
+	}
+
+	@Override
+	public @Nullable Track get(String key) {
+		return this.cache.get(key);
+	}
+
+	@Override
+	public Map<String, Track> getAll(Set<String> keys) {
+		return this.cache.getAll(keys);
+	}
+
+	@Override
+	public void put(String key, Track track) {
+		CacheResult result = this.cache.PUT(key, track);
+		if (!result.isSuccess()) {
+			throw new IllegalStateException(result.getMessage());
+		}
+	}
+
+	@Override
+	public void clear() {
+		throw new UnsupportedOperationException("a remote JetCache cannot be cleared");
+	}
+
+	@Override
+	public void close() {
+		this.cache.close();
+		this.client.shutdown();
+	}
+
+}

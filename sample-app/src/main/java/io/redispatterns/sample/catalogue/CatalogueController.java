@@ -1,0 +1,55 @@
+package io.redispatterns.sample.catalogue;
+
+import java.util.List;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The routes of the catalogue.
+ */
+@RestController
+@RequestMapping("/api")
+final class CatalogueController {
+
+	private final Catalogue catalogue;
+
+	private final TrackBatch batch;
+
+	CatalogueController(Catalogue catalogue, TrackBatch batch) {
+		this.catalogue = catalogue;
+		this.batch = batch;
+	}
+
+	@GetMapping("/tracks/{id}")
+	Track track(@PathVariable int id) {
+		Track track = this.catalogue.track(id);
+		if (track == null) {
+			throw new NotInCatalogueException("track", id);
+		}
+		return track;
+	}
+
+	@GetMapping("/tracks")
+	List<Track> tracks(@RequestParam String ids) {
+		return this.batch.find(TrackIds.parse(ids));
+	}
+
+	@GetMapping("/albums/{id}")
+	Album album(@PathVariable int id) {
+		Album album = this.catalogue.album(id);
+		if (album == null) {
+			throw new NotInCatalogueException("album", id);
+		}
+		return album;
+	}
+
+	@GetMapping("/search")
+	List<Track> search(@RequestParam String q) {
+		return this.catalogue.search(SearchTerm.of(q));
+	}
+
+}

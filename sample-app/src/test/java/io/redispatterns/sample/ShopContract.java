@@ -1,0 +1,181 @@
+package io.redispatterns.sample;
+
+import java.util.Collections;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.http.MediaType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the shop does over HTTP, whichever database it runs on.
+ */
+abstract class ShopContract extends RunningShop {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "artist 275", "album 347", "genre 25", "media_type 5", "track 3503", "customer 59",
+			"invoice 412", "invoice_line 2240" })
+	void loadsEveryRow(String expected) {
+		String table = expected.split(" ")[0];
+		int rows = this.jdbc.sql("select count(*) from " + table).query(Integer.class).single();
+		assertThat(table + " " + rows).isEqualTo(expected);
+	}
+
+	@Test
+	void loadsTextPricesAndTimesAsTheyAreWritten() {
+		assertThat(this.jdbc.sql("select sum(total) from invoice").query(String.class).single()).isEqualTo("2328.60");
+		assertThat(this.jdbc.sql("select first_name from customer where email = 'luisg@embraer.com.br'")
+			.query(String.class)
+			.single()).isEqualTo("Luís");
+		assertThat(this.jdbc.sql("select count(*) from track where composer is null").query(Integer.class).single())
+			.isEqualTo(977);
+		assertThat(this.jdbc.sql("select count(*) from invoice where invoice_date < timestamp '2022-01-01 00:00:00'")
+			.query(Integer.class)
+			.single()).isEqualTo(83);
+	}
+
+	@Test
+	void servesThePageWithItsHeaders() {
+		this.client.get()
+			.uri("/")
+			.accept(MediaType.TEXT_HTML)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.valueMatches("Content-Security-Policy", "default-src 'none'; script-src 'self'; .*")
+			.expectHeader()
+			.valueEquals("X-Content-Type-Options", "nosniff");
+	}
+
+	@Test
+	void findsATrack() {
+		this.client.get()
+			.uri("/api/tracks/1")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.valueEquals("Cache-Control", "no-store")
+			.expectBody()
+			.json("""
+					{"id":1,"name":"For Those About To Rock (We Salute You)","albumId":1,
+					"album":"For Those About To Rock We Salute You","artistId":1,"artist":"AC/DC","genre":"Rock",
+					"mediaType":"MPEG audio file","composer":"Angus Young, Malcolm Young, Brian Johnson",
+					"milliseconds":343719,"unitPrice":"0.99"}""");
+	}
+
+	@Test
+	void findsManyTracksInTheOrderAskedForWithoutUnknownOnes() {
+		expectJson("/api/tracks?ids=3503,1,99999,2").jsonPath("$[*].id")
+			.value((ids) -> assertThat(ids).hasToString("[3503,1,2]"));
+	}
+
+	@Test
+	void findsAnAlbumWithItsTracks() {
+		expectJson("/api/albums/141").jsonPath("$.title")
+			.isEqualTo("Greatest Hits")
+			.jsonPath("$.artist")
+			.isEqualTo("Lenny Kravitz")
+			.jsonPath("$.tracks.length()")
+			.isEqualTo(57);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "antonio carlos jobim", "ANTÔNIO CARLOS JOBIM", "jobim  antônio" })
+	void searchesWithoutRegardToCaseAccentsAndOrder(String q) {
+		this.client.get()
+			.uri("/api/search?q={q}", q)
+			.exchange()
+			.expectBody()
+			.jsonPath("$.length()")
+			.isEqualTo(31)
+			.jsonPath("$[0].artist")
+			.isEqualTo("Antônio Carlos Jobim");
+	}
+
+	@Test
+	void searchesForPercentAndQuoteAsLetters() {
+		this.client.get().uri("/api/search?q={q}", "%").exchange().expectBody().jsonPath("$.length()").isEqualTo(2);
+		this.client.get().uri("/api/search?q={q}", "' or 1=1").exchange().expectBody().json("[]");
+	}
+
+	@Test
+	void putsTitlesThatBeginWithTheTermFirstAndStopsAtFifty() {
+		expectJson("/api/search?q=love").jsonPath("$.length()")
+			.isEqualTo(50)
+			.jsonPath("$[0].name")
+			.value((name) -> assertThat(name).asString().startsWith("Love"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/tracks/7", "/api/tracks?ids=1,2,3,99999", "/api/albums/9", "/api/search?q=metal" })
+	void asksTheDatabaseOnceForTheSameQuestion(String uri) {
+		long before = trips();
+		byte[] first = get(uri, "1");
+		assertThat(trips()).isEqualTo(before + 1);
+		assertThat(get(uri, "0")).isEqualTo(first);
+		assertThat(trips()).isEqualTo(before + 1);
+	}
+
+	@Test
+	void asksTheDatabaseOnceForAnUnknownTrack() {
+		expectProblem("/api/tracks/99999", 404);
+		long before = trips();
+		expectProblem("/api/tracks/99999", 404);
+		assertThat(trips()).isEqualTo(before);
+	}
+
+	@Test
+	void sharesEntriesBetweenOneAndMany() {
+		get("/api/tracks/11", "1");
+		get("/api/tracks?ids=11", "0");
+		get("/api/tracks?ids=11,12", "1");
+		get("/api/tracks/12", "0");
+	}
+
+	@Test
+	void answersFiveHundredTracksAtOnce() {
+		String ids = IntStream.rangeClosed(1, 500).mapToObj(String::valueOf).collect(Collectors.joining(","));
+		expectJson("/api/tracks?ids=" + ids).jsonPath("$.length()").isEqualTo(500);
+		get("/api/tracks?ids=" + ids, "0");
+	}
+
+	@Test
+	void explainsWhatIsWrong() {
+		String tooMany = String.join(",", Collections.nCopies(501, "1"));
+		assertThat(expectProblem("/api/tracks/99999", 404)).isEqualTo("The catalogue has no track 99999");
+		assertThat(expectProblem("/api/albums/348", 404)).isEqualTo("The catalogue has no album 348");
+		assertThat(expectProblem("/api/tracks/abc", 400)).contains("abc");
+		assertThat(expectProblem("/api/tracks", 400)).contains("ids");
+		assertThat(expectProblem("/api/tracks?ids=1,x", 400)).contains("'x'");
+		assertThat(expectProblem("/api/tracks?ids=" + tooMany, 400)).contains("at most 500");
+		assertThat(expectProblem("/api/search?q=", 400)).isEqualTo("'q' must not be empty");
+		assertThat(expectProblem("/api/search?q=" + "x".repeat(101), 400)).contains("at most 100");
+		assertThat(expectProblem("/api/unknown", 404)).contains("api/unknown");
+	}
+
+	@Test
+	void drawsTheCachesTheNodeAndRedis() {
+		get("/api/tracks/21", "1");
+		get("/api/tracks/21", "0");
+		expectJson("/api/patterns").jsonPath("$.caches[*].name")
+			.value((names) -> assertThat(names).hasToString("[\"albums\",\"search\",\"tracks\"]"))
+			.jsonPath("$.caches[2].hits")
+			.value((hits) -> assertThat(((Number) hits).intValue()).isPositive())
+			.jsonPath("$.caches[2].hitRatio")
+			.value((ratio) -> assertThat(((Number) ratio).doubleValue()).isBetween(0.01, 0.99))
+			.jsonPath("$.redis.state")
+			.isEqualTo("up")
+			.jsonPath("$.database.trips")
+			.value((trips) -> assertThat(((Number) trips).intValue()).isPositive())
+			.jsonPath("$.node.port")
+			.value((port) -> assertThat(((Number) port).intValue()).isPositive());
+	}
+
+}

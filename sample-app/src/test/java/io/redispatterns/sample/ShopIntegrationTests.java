@@ -1,0 +1,8 @@
+package io.redispatterns.sample;
+
+/**
+ * Tests for the shop on H2.
+ */
+class ShopIntegrationTests extends ShopContract {
+
+}

@@ -1,0 +1,152 @@
+package io.redispatterns.test.proxy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+import io.redispatterns.test.Redis;
+import io.redispatterns.test.StandaloneRedis;
+import io.redispatterns.test.proxy.FaultProxy.Direction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+class FaultProxyIntegrationTests {
+
+	@Redis
+	static StandaloneRedis redis;
+
+	private FaultProxy proxy;
+
+	private Client client;
+
+	@BeforeEach
+	void connect() throws IOException {
+		this.proxy = redis.newProxy();
+		this.client = Client.connect(this.proxy);
+		assertThat(this.client.call("PING")).isEqualTo("+PONG");
+	}
+
+	@AfterEach
+	void close() throws IOException {
+		this.client.close();
+		this.proxy.close();
+	}
+
+	@Test
+	void countsConnectionsUntilTheyEnd() throws IOException {
+		try (Client other = Client.connect(this.proxy)) {
+			other.subscribe();
+			assertThat(this.proxy.connections()).isEqualTo(2);
+			assertThat(this.proxy.subscribers()).isEqualTo(1);
+		}
+		await().until(() -> this.proxy.connections() == 1);
+		assertThat(this.proxy.subscribers()).isZero();
+	}
+
+	@Test
+	void delaysRepliesTogetherAndNotOneAfterAnother() throws IOException {
+		this.proxy.latency(Duration.ofMillis(100), Duration.ofMillis(10));
+		long start = System.nanoTime();
+		for (int i = 0; i < 5; i++) {
+			this.client.send("PING");
+		}
+		for (int i = 0; i < 5; i++) {
+			assertThat(this.client.read()).isEqualTo("+PONG");
+		}
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(90),
+				Duration.ofMillis(400));
+	}
+
+	@Test
+	void holdsRequestsBackUntilHealed() throws IOException {
+		this.proxy.stopReading();
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> this.client.call("INCR held"));
+		assertThat(redis.command("GET", "held")).isNull();
+		this.proxy.heal();
+		assertThat(this.client.read()).isEqualTo(":1");
+	}
+
+	@Test
+	void losesRepliesButNotRequestsWhenHalfOpen() throws IOException {
+		this.proxy.swallow(Direction.TO_CLIENT);
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> this.client.call("INCR half"));
+		assertThat(redis.command("GET", "half")).isEqualTo("1");
+		this.proxy.heal();
+		assertThatExceptionOfType(SocketException.class).isThrownBy(() -> this.client.read())
+			.withMessageContaining("reset");
+	}
+
+	@Test
+	void resetsPresentConnectionsOnly() throws IOException {
+		this.proxy.reset();
+		assertThatExceptionOfType(SocketException.class).isThrownBy(() -> this.client.read())
+			.withMessageContaining("reset");
+		try (Client next = Client.connect(this.proxy)) {
+			assertThat(next.call("PING")).isEqualTo("+PONG");
+		}
+	}
+
+	@Test
+	void refusesNewConnectionsUntilHealed() throws IOException {
+		this.proxy.refuse();
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> Client.connect(this.proxy));
+		assertThat(this.client.call("PING")).isEqualTo("+PONG");
+		this.proxy.heal();
+		try (Client next = Client.connect(this.proxy)) {
+			assertThat(next.call("PING")).isEqualTo("+PONG");
+		}
+	}
+
+	@Test
+	void cutsSubscribersOnly() throws IOException {
+		try (Client subscriber = Client.connect(this.proxy)) {
+			subscriber.subscribe();
+			this.proxy.cutSubscribers();
+			await().until(() -> this.proxy.connections() == 1);
+			assertThat(this.client.call("PING")).isEqualTo("+PONG");
+		}
+	}
+
+	@Test
+	void killsPresentFlowsWithoutSign() throws IOException {
+		this.proxy.deadFlow();
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> this.client.call("INCR dead"));
+		try (Client next = Client.connect(this.proxy)) {
+			assertThat(next.call("GET dead")).isEqualTo("$-1");
+		}
+		assertThat(this.proxy.connections()).isGreaterThanOrEqualTo(1);
+	}
+
+	@Test
+	void keepsDeadFlowOpenWhenServerGoes(@Redis({ "--maxclients", "50" }) StandaloneRedis mortal) throws IOException {
+		FaultProxy front = mortal.newProxy();
+		try (Client dead = Client.connect(front)) {
+			assertThat(dead.call("PING")).isEqualTo("+PONG");
+			front.deadFlow();
+			mortal.server().kill();
+			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(dead::read);
+		}
+	}
+
+	@Test
+	void showsDeathOfServerAtOnce(@Redis({ "--maxclients", "51" }) StandaloneRedis mortal) throws IOException {
+		FaultProxy front = mortal.newProxy();
+		try (Client first = Client.connect(front)) {
+			assertThat(first.call("PING")).isEqualTo("+PONG");
+			mortal.server().kill();
+			assertThat(first.read()).isEmpty();
+			mortal.server().restart();
+		}
+		try (Client second = Client.connect(front)) {
+			assertThat(second.call("PING")).isEqualTo("+PONG");
+		}
+	}
+
+}
