@@ -121,14 +121,12 @@ final class EmbeddedRedis implements DataRedisConnectionDetails, AutoCloseable {
 			if (isClosed()) {
 				return false;
 			}
+			String output = (this.process != null) ? this.process.output() : "";
+			closeProcess();
 			throw new EmbeddedRedisException(
 					"The Redis server of the embedded-redis library did not start on port %d: %s".formatted(this.port,
-							(this.process != null) ? this.process.output() : ""),
+							output),
 					"Install what it misses (on Linux it needs OpenSSL 3)", null);
-		}
-		catch (EmbeddedRedisException ex) {
-			closeProcess();
-			throw ex;
 		}
 		finally {
 			this.lock.unlock();

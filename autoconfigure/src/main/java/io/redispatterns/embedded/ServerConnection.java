@@ -7,7 +7,10 @@ import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerConnection implements Closeable {
 
-	private static final int TIMEOUT = 1000;
+	private static final int TIMEOUT = 2000;
+
+	private static final int ATTEMPTS = 10;
+
+	private static final Duration PAUSE = Duration.ofMillis(50);
 
 	private static final String PROCESS_ID = "process_id:";
 
@@ -36,32 +43,42 @@ final class ServerConnection implements Closeable {
 	 * password
 	 */
 	static @Nullable ServerConnection open(int port) {
-		Socket socket = new Socket();
-		String answer = null;
-		try {
-			socket.connect(new InetSocketAddress(ServerProcess.HOST, port), TIMEOUT);
-			socket.setSoTimeout(TIMEOUT);
-			socket.getOutputStream().write("INFO server\r\n".getBytes(StandardCharsets.US_ASCII));
-			BufferedReader reader = new BufferedReader(
-					new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-			answer = reader.readLine();
-			for (String line = answer; line != null && answer.startsWith("$"); line = reader.readLine()) {
-				if (line.startsWith(PROCESS_ID)) {
-					socket.setSoTimeout(0);
-					return new ServerConnection(socket, Long.parseLong(line.substring(PROCESS_ID.length())));
+		for (int attempt = 1;; attempt++) {
+			Socket socket = new Socket();
+			String answer = null;
+			try {
+				socket.connect(new InetSocketAddress(ServerProcess.HOST, port), TIMEOUT);
+				socket.setSoTimeout(TIMEOUT);
+				socket.getOutputStream().write("INFO server\r\n".getBytes(StandardCharsets.US_ASCII));
+				BufferedReader reader = new BufferedReader(
+						new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+				answer = reader.readLine();
+				for (String line = answer; line != null && answer.startsWith("$"); line = reader.readLine()) {
+					if (line.startsWith(PROCESS_ID)) {
+						socket.setSoTimeout(0);
+						return new ServerConnection(socket, Long.parseLong(line.substring(PROCESS_ID.length())));
+					}
 				}
 			}
-		}
-		catch (ConnectException ex) {
+			catch (ConnectException ex) {
+				close(socket);
+				return null;
+			}
+			catch (SocketTimeoutException ex) {
+				attempt = ATTEMPTS;
+			}
+			catch (IOException | NumberFormatException ex) {
+				// Whoever it is, it does not speak like a Redis
+			}
 			close(socket);
-			return null;
+			// A server that is going away accepts and says nothing
+			if ((answer != null && !answer.startsWith("$")) || attempt >= ATTEMPTS) {
+				throw new EmbeddedRedisException(
+						"Port %d of this machine is held by %s.".formatted(port, holder(answer)),
+						"Free the port, or set 'redis.embedded.port' to another one, or to 0 for a free one", null);
+			}
+			LockSupport.parkNanos(PAUSE.toNanos());
 		}
-		catch (IOException | NumberFormatException ex) {
-			// Whoever it is, it does not speak like a Redis
-		}
-		close(socket);
-		throw new EmbeddedRedisException("Port %d of this machine is held by %s.".formatted(port, holder(answer)),
-				"Free the port, or set 'redis.embedded.port' to another one, or to 0 for a free one", null);
 	}
 
 	private static String holder(@Nullable String answer) {

@@ -115,7 +115,7 @@ final class ServerProcess implements AutoCloseable {
 				if (this.process.waitFor(2, TimeUnit.MILLISECONDS)) {
 					return null;
 				}
-				ServerConnection connection = ServerConnection.open(port);
+				ServerConnection connection = connection(port);
 				if (connection != null) {
 					delete(this.directory);
 					return connection;
@@ -126,6 +126,16 @@ final class ServerProcess implements AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		return null;
+	}
+
+	// A server that is slow to answer is not yet somebody else
+	private static @Nullable ServerConnection connection(int port) {
+		try {
+			return ServerConnection.open(port);
+		}
+		catch (EmbeddedRedisException ex) {
+			return null;
+		}
 	}
 
 	/**

@@ -125,6 +125,18 @@ class JsonValueCodecTests {
 	}
 
 	@Test
+	void writesSubclassInsideABeanAsTheDeclaredType() {
+		Customer proxy = new Customer() {
+			@SuppressWarnings("unused")
+			public Object getHandler() {
+				throw new IllegalStateException("secret");
+			}
+		};
+		assertThat(((Order) restored(new Order(proxy, Map.of("k", proxy)), Order.class)).customer())
+			.hasSameClassAs(new Customer());
+	}
+
+	@Test
 	void choosesAmongSeveralTypes() {
 		ValueCodec codec = this.codecs.codecFor("cache 'shop'",
 				List.of(Track.class, Customer.class, String.class, new ParameterizedTypeReference<List<Track>>() {
@@ -208,6 +220,13 @@ class JsonValueCodecTests {
 	}
 
 	@Test
+	void refusesSealedTypeOfWhichOneCannotBeRestored() {
+		assertThatExceptionOfType(ValueCodecException.class)
+			.isThrownBy(() -> this.codecs.codecFor("cache 'broken'", List.of(Broken.class)))
+			.withMessageContainingAll("cache 'broken'", Broken.Lost.class.getName());
+	}
+
+	@Test
 	void refusesTypesThatAValueDoesNotTellApart() {
 		assertThatExceptionOfType(ValueCodecException.class)
 			.isThrownBy(() -> this.codecs.codecFor("cache 'lists'",
@@ -244,12 +263,15 @@ class JsonValueCodecTests {
 		}
 	}
 
+	record Order(Customer customer, Map<String, Customer> others) {
+	}
+
 	enum Loud {
 
-		QUIET {
+		SILENT, QUIET {
 			@Override
 			public String toString() {
-				return "shh";
+				return "SILENT";
 			}
 		}
 
@@ -304,6 +326,23 @@ class JsonValueCodecTests {
 	}
 
 	record Library(Media favourite, List<Media> all, Map<String, Media> byName, Optional<Media> last) {
+	}
+
+	sealed interface Broken {
+
+		record Fine(int id) implements Broken {
+		}
+
+		final class Lost implements Broken {
+
+			private final int id = Integer.parseInt("1");
+
+			public int getId() {
+				return this.id;
+			}
+
+		}
+
 	}
 
 	interface Shape {

@@ -40,7 +40,10 @@ class ValueSizeTests {
 
 	@Test
 	void keepsWhatCompressionDoesNotShrinkByATenth() {
-		String noise = new Random(1).ints(30, 'A', 'z').mapToObj(Character::toString).collect(Collectors.joining());
+		String noise = new Random(1).ints(160, 'A', 'z')
+			.filter((character) -> character != '\\')
+			.mapToObj(Character::toString)
+			.collect(Collectors.joining());
 		byte[] bytes = codec(10, 1_000).encode(noise);
 		assertThat(bytes).startsWith(0x10);
 		assertThat(codec(10, 1_000).decode(bytes, 0, bytes.length)).isEqualTo(noise);
