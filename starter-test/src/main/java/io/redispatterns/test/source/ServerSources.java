@@ -86,6 +86,9 @@ final class ServerSources {
 		}
 	}
 
+	/**
+	 * The choice of this JVM, made once.
+	 */
 	static final class Holder {
 
 		static final ServerSource CURRENT = choose(System.getProperty(PROPERTY, "auto"));
