@@ -37,7 +37,7 @@ final class LoadObservations {
 		}
 		return loading.whenComplete((value, ex) -> {
 			if (ex != null) {
-				observation.error(ex);
+				observation.error(Loads.unwrap(ex));
 			}
 			observation.stop();
 		});

@@ -86,7 +86,8 @@ public final class EntryAccess {
 	 */
 	public @Nullable Long stamp() {
 		try {
-			return this.order.await(this.store.stamp());
+			Long known = this.store.knownStamp();
+			return (known != null) ? known : this.order.await(this.store.stamp());
 		}
 		catch (RedisFailureException ex) {
 			return null;
@@ -94,8 +95,9 @@ public final class EntryAccess {
 	}
 
 	public CompletableFuture<@Nullable Long> stampLater() {
-		CompletableFuture<@Nullable Long> stamp = this.order.bounded(this.store.stamp());
-		return stamp.exceptionally((ex) -> null);
+		Long known = this.store.knownStamp();
+		return (known != null) ? CompletableFuture.completedFuture(known)
+				: this.order.bounded(this.store.stamp()).handle((stamp, ex) -> stamp);
 	}
 
 	public void put(byte[] key, @Nullable WrittenValue written) {

@@ -123,7 +123,9 @@ public final class EntryReader {
 		@Nullable Object[] values = new @Nullable Object[count];
 		for (int i = 0; i < count; i++) {
 			Entry entry = entries[i];
-			values[i] = (entry != null && this.order.await(checks.get(i))) ? this.values.read(entry) : null;
+			CompletableFuture<Boolean> check = checks.get(i);
+			boolean holds = entry != null && (check == HOLDS || this.order.await(check));
+			values[i] = (entry != null && holds) ? this.values.read(entry) : null;
 		}
 		return values;
 	}

@@ -99,11 +99,17 @@ final class EntryStore {
 	}
 
 	/**
-	 * The stamp of a load that begins now.
+	 * The stamp of a load that begins now, where it is known.
+	 */
+	@Nullable Long knownStamp() {
+		return this.asserted ? this.known.number() : null;
+	}
+
+	/**
+	 * The stamp of a load that begins now, from the server.
 	 */
 	CompletableFuture<Long> stamp() {
-		return this.asserted ? CompletableFuture.completedFuture(this.known.number())
-				: generation("ensure").thenApply(Generation::number);
+		return generation("ensure").thenApply(Generation::number);
 	}
 
 	/**

@@ -1,0 +1,138 @@
+package io.redispatterns.cache;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.redispatterns.test.Redis;
+import io.redispatterns.test.StandaloneRedis;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What operations cost the server, and how long entries stay there.
+ */
+class CommandsIntegrationTests {
+
+	@Redis
+	static StandaloneRedis redis;
+
+	private static CacheNode node;
+
+	private final RedisCacheAside cache = (RedisCacheAside) node.cache("plain");
+
+	private final RedisCacheAside tagged = (RedisCacheAside) node.cache("tagged");
+
+	@BeforeAll
+	static void start() {
+		node = CacheNode.start(redis,
+				List.of("redis.cache.caches.tagged.tags=#this", "spring.cache.redis.time-to-live=100s",
+						"redis.cache.caches.own.time-to-live=50s", "redis.cache.caches.own.jitter=0",
+						"redis.cache.caches.own.null-time-to-live=20s"));
+	}
+
+	@AfterAll
+	static void stop() {
+		node.close();
+	}
+
+	@BeforeEach
+	void warmUp() {
+		for (RedisCacheAside any : List.of(this.cache, this.tagged)) {
+			any.clear();
+			any.put("key", "value");
+			any.get("key");
+			any.putIfAbsent("x", "value");
+			any.evict("x");
+		}
+	}
+
+	@Test
+	void hitIsOneCommand() {
+		assertThat(commands((cache) -> cache.get("key"))).isEqualTo(Map.of("mget", 1L));
+		assertThat(commands((cache) -> cache.retrieve("key").join())).isEqualTo(Map.of("mget", 1L));
+		assertThat(commands((cache) -> cache.get("key", () -> "loaded"))).isEqualTo(Map.of("mget", 1L));
+	}
+
+	@Test
+	void putIsTwoCommands() {
+		assertThat(commands((cache) -> cache.put("key", "value"))).isEqualTo(Map.of("set", 1L, "mget", 1L));
+	}
+
+	@Test
+	void missIsAReadAndAWrite() {
+		assertThat(commands((cache) -> cache.get("absent", () -> "loaded"))).isEqualTo(Map.of("mget", 1L, "set", 1L));
+	}
+
+	@Test
+	void evictionIsOneCommand() {
+		assertThat(commands((cache) -> cache.evict("key"))).isEqualTo(Map.of("unlink", 1L));
+	}
+
+	@Test
+	void readsManyInOneCommand() {
+		List<Integer> keys = IntStream.range(0, 100).boxed().toList();
+		this.cache.putAll(keys.stream().collect(Collectors.toMap((key) -> key, (key) -> "value")));
+		assertThat(commands((cache) -> assertThat(cache.getAll(keys)).hasSize(100))).isEqualTo(Map.of("mget", 1L));
+	}
+
+	@Test
+	void clearDoesNotDependOnTheNumberOfEntries() {
+		Map<String, Long> few = commands(RedisCacheAside::clear);
+		fill(this.cache);
+		Map<String, Long> many = commands(RedisCacheAside::clear);
+		assertThat(many).isEqualTo(few).containsOnlyKeys("evalsha", "get", "time", "set");
+		assertThat(many.values()).allMatch((count) -> count == 1);
+		assertThat(this.cache.get(7)).isNull();
+	}
+
+	@Test
+	void evictionByTagDoesNotDependOnTheNumberOfEntries() {
+		Map<String, Long> few = commandsOf(this.tagged, (cache) -> cache.evictTag("value"));
+		fill(this.tagged);
+		assertThat(commandsOf(this.tagged, (cache) -> cache.evictTag("value"))).isEqualTo(few)
+			.doesNotContainKeys("keys", "scan", "flushall", "flushdb", "del", "unlink");
+		assertThat(this.tagged.get(7)).isNull();
+	}
+
+	private static void fill(RedisCacheAside cache) {
+		cache.putAll(IntStream.range(0, 2000).boxed().collect(Collectors.toMap((key) -> key, (key) -> "value")));
+	}
+
+	@Test
+	void entriesLiveNoLongerThanConfigured() {
+		this.cache.put("key", "value");
+		assertThat(ttl("test:plain:{skey}")).isBetween(85_000L, 100_000L);
+		RedisCacheAside own = (RedisCacheAside) node.cache("own");
+		own.put("key", "value");
+		own.put("null", null);
+		assertThat(ttl("test:own:{skey}")).isBetween(45_000L, 50_000L);
+		assertThat(ttl("test:own:{snull}")).isBetween(15_000L, 20_000L);
+		assertThat(ttl("test:tagged:~t:value")).as("a tag outlives its entries").isGreaterThan(150_000L);
+		assertThat(ttl("test:own:~g")).as("a generation stays").isEqualTo(-1);
+	}
+
+	private static Long ttl(String key) {
+		return (Long) redis.command("PTTL", key);
+	}
+
+	private Map<String, Long> commands(Consumer<RedisCacheAside> work) {
+		return commandsOf(this.cache, work);
+	}
+
+	private static Map<String, Long> commandsOf(RedisCacheAside cache, Consumer<RedisCacheAside> work) {
+		redis.command("CONFIG", "RESETSTAT");
+		work.accept(cache);
+		Map<String, Long> commands = new HashMap<>(redis.commandStats());
+		commands.keySet().removeIf((name) -> name.startsWith("config") || name.equals("info"));
+		return commands;
+	}
+
+}
