@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
@@ -43,49 +44,65 @@ final class ServerConnection implements Closeable {
 	 * password
 	 */
 	static @Nullable ServerConnection open(int port) {
-		for (int attempt = 1;; attempt++) {
-			Socket socket = new Socket();
-			String answer = null;
-			try {
-				socket.connect(new InetSocketAddress(ServerProcess.HOST, port), TIMEOUT);
-				socket.setSoTimeout(TIMEOUT);
-				socket.getOutputStream().write("INFO server\r\n".getBytes(StandardCharsets.US_ASCII));
-				BufferedReader reader = new BufferedReader(
-						new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-				answer = reader.readLine();
-				for (String line = answer; line != null && answer.startsWith("$"); line = reader.readLine()) {
-					if (line.startsWith(PROCESS_ID)) {
-						socket.setSoTimeout(0);
-						return new ServerConnection(socket, Long.parseLong(line.substring(PROCESS_ID.length())));
-					}
+		try {
+			for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+				ServerConnection connection = attempt(port);
+				if (connection != null) {
+					return connection;
 				}
+				// A server that is going away accepts and says nothing
+				LockSupport.parkNanos(PAUSE.toNanos());
 			}
-			catch (ConnectException ex) {
-				close(socket);
-				return null;
-			}
-			catch (SocketTimeoutException ex) {
-				attempt = ATTEMPTS;
-			}
-			catch (IOException | NumberFormatException ex) {
-				// Whoever it is, it does not speak like a Redis
-			}
-			close(socket);
-			// A server that is going away accepts and says nothing
-			if ((answer != null && !answer.startsWith("$")) || attempt >= ATTEMPTS) {
-				throw new EmbeddedRedisException(
-						"Port %d of this machine is held by %s.".formatted(port, holder(answer)),
-						"Free the port, or set 'redis.embedded.port' to another one, or to 0 for a free one", null);
-			}
-			LockSupport.parkNanos(PAUSE.toNanos());
 		}
+		catch (ConnectException ex) {
+			return null;
+		}
+		catch (IOException ex) {
+			// Whoever it is, it does not speak like a Redis
+		}
+		throw heldBy(port, "something that is not a Redis: it does not answer INFO as one");
 	}
 
-	private static String holder(@Nullable String answer) {
-		if (answer != null && answer.startsWith("-")) {
-			return "a Redis that does not let this application in";
+	private static @Nullable ServerConnection attempt(int port) throws IOException {
+		Socket socket = new Socket();
+		try {
+			socket.connect(new InetSocketAddress(ServerProcess.HOST, port), TIMEOUT);
+			socket.setSoTimeout(TIMEOUT);
+			socket.getOutputStream().write("INFO server\r\n".getBytes(StandardCharsets.US_ASCII));
+			OptionalLong processId = processId(port,
+					new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)));
+			if (processId.isPresent()) {
+				socket.setSoTimeout(0);
+				return new ServerConnection(socket, processId.getAsLong());
+			}
 		}
-		return "something that is not a Redis: it does not answer INFO as one";
+		catch (ConnectException | SocketTimeoutException ex) {
+			close(socket);
+			throw ex;
+		}
+		catch (IOException ex) {
+			// It hung up
+		}
+		close(socket);
+		return null;
+	}
+
+	private static OptionalLong processId(int port, BufferedReader reader) throws IOException {
+		String answer = reader.readLine();
+		if (answer != null && answer.startsWith("-")) {
+			throw heldBy(port, "a Redis that does not let this application in");
+		}
+		for (String line = answer; line != null && answer.startsWith("$"); line = reader.readLine()) {
+			if (line.startsWith(PROCESS_ID)) {
+				return OptionalLong.of(Long.parseLong(line.substring(PROCESS_ID.length())));
+			}
+		}
+		return OptionalLong.empty();
+	}
+
+	private static EmbeddedRedisException heldBy(int port, String holder) {
+		return new EmbeddedRedisException("Port %d of this machine is held by %s.".formatted(port, holder),
+				"Free the port, or set 'redis.embedded.port' to another one, or to 0 for a free one", null);
 	}
 
 	long processId() {
