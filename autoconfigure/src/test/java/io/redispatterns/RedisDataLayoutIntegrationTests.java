@@ -1,0 +1,240 @@
+package io.redispatterns;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.redispatterns.cache.CachingAutoConfiguration;
+import io.redispatterns.cache.TaggedCache;
+import io.redispatterns.codec.CodecAutoConfiguration;
+import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.RedisPatternsAutoConfiguration;
+import io.redispatterns.redis.key.KeySpace;
+import io.redispatterns.test.Redis;
+import io.redispatterns.test.StandaloneRedis;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.cache.CacheManager;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Holds every key of a live server to the tables of {@code docs/redis-data.md}.
+ */
+class RedisDataLayoutIntegrationTests {
+
+	private static final Duration TIME_TO_LIVE = Duration.ofMinutes(10);
+
+	private static final Duration NULL_TIME_TO_LIVE = Duration.ofMinutes(1);
+
+	private static final Map<String, String> PLACEHOLDERS = Map.of("ns", "layout", "<cache>", "[^:{}~]+", "<argument>",
+			"[^{}]+", "<tag>", "[^{}]+", "<number>", "\\d{16}");
+
+	private static final List<String> NAMES = List.of("tracks", "a::b", "", "lock", "größe", "~g", "{x}",
+			"n".repeat(300));
+
+	@Redis
+	static StandaloneRedis server;
+
+	private static ConfigurableApplicationContext context;
+
+	private static String document;
+
+	@BeforeAll
+	static void use() throws IOException {
+		document = Files.readString(Path.of("..", "docs", "redis-data.md"));
+		Stream<String> settings = Stream.of("redis.namespace=layout", "redis.resilience.command-timeout=10s",
+				"redis.cache.defaults.time-to-live=" + TIME_TO_LIVE,
+				"redis.cache.defaults.null-time-to-live=" + NULL_TIME_TO_LIVE, "redis.cache.caches.tagged.tags=#this");
+		Stream<String> connection = server.springProperties().entrySet().stream().map(Object::toString);
+		context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.logStartupInfo(false)
+			.run(Stream.concat(settings, connection).map((property) -> "--" + property).toArray(String[]::new));
+		for (String name : NAMES) {
+			TaggedCache cache = cache(name);
+			for (Object argument : List.of(1, "one", "a{b}:~t:", List.of("x", 2L), "long".repeat(100))) {
+				cache.put(argument, "value");
+			}
+			cache.get("loaded", () -> "value");
+			cache.put("null", null);
+		}
+		cache("tagged").put("plain", "album:1");
+		cache("tagged").put("odd", "{a}:b ~g");
+		cache("tagged").evictTag("album:1");
+		cache("tracks").put("large", "large".repeat(10_000));
+		cache("tracks").clear();
+	}
+
+	@AfterAll
+	static void stop() {
+		context.close();
+	}
+
+	@Test
+	void everyKeyIsOfExactlyOneRow() {
+		assertThat(keys()).hasSizeGreaterThan(NAMES.size() * 8)
+			.allSatisfy((key) -> assertThat(rows()).filteredOn((row) -> row.describes(key)).as(key).hasSize(1));
+	}
+
+	@Test
+	void everyRowIsOfSomeKey() {
+		assertThat(rows()).allSatisfy((row) -> assertThat(keys()).anyMatch(row::describes));
+	}
+
+	@Test
+	void everyKeyHasTheTypeAndTheEndOfItsRow() {
+		assertThat(keys()).allSatisfy((key) -> {
+			Row row = rows().stream().filter((candidate) -> candidate.describes(key)).findFirst().orElseThrow();
+			assertThat(server.command("TYPE", key)).isEqualTo(row.type());
+			Duration left = Duration.ofMillis((Long) Objects.requireNonNull(server.command("PTTL", key)));
+			if (row.ends().startsWith("after the time-to-live")) {
+				Duration longest = key.endsWith("{snull}") ? NULL_TIME_TO_LIVE : TIME_TO_LIVE;
+				assertThat(left).isBetween(Duration.ofSeconds(10), longest);
+			}
+			else if (row.ends().startsWith("after twice the longest time-to-live")) {
+				assertThat(left).isBetween(TIME_TO_LIVE.plusMinutes(5), TIME_TO_LIVE.multipliedBy(2));
+			}
+			else {
+				assertThat(row.ends()).isEqualTo("never; one for each cache");
+				assertThat(server.command("PTTL", key)).isEqualTo(-1L);
+			}
+		});
+	}
+
+	@Test
+	void oneKeyForEachCacheNeverEnds() {
+		assertThat(keys().stream().filter((key) -> Long.valueOf(-1).equals(server.command("PTTL", key))))
+			.hasSize(NAMES.size() + 1);
+	}
+
+	@Test
+	void everyValueIsOfTheFormOfItsRow() {
+		Map<Integer, Set<String>> header = header();
+		Set<String> marks = cells("| mark |").stream().map((cells) -> code(cells.get(0))).collect(Collectors.toSet());
+		Set<String> flags = new TreeSet<>();
+		Set<String> seen = new TreeSet<>();
+		assertThat(keys()).allSatisfy((key) -> {
+			Row row = rows().stream().filter((candidate) -> candidate.describes(key)).findFirst().orElseThrow();
+			byte[] value = read(key);
+			if (row.value().startsWith("`")) {
+				assertThat(new String(value, StandardCharsets.UTF_8)).matches(pattern(code(row.value())));
+				return;
+			}
+			header.forEach((offset, bytes) -> assertThat(bytes).contains(hex(value[offset])));
+			flags.add(hex(value[2]));
+			if (value[2] == 0) {
+				assertThat(marks).contains(hex(value[11]));
+				seen.add(hex(value[11]));
+			}
+			assertThat(String.valueOf(ByteBuffer.wrap(value).getLong(3))).matches(PLACEHOLDERS.get("<number>"));
+			assertThat(value.length == 11).isEqualTo(value[2] == 1);
+		});
+		assertThat(flags).as("the flags that the document tells").isEqualTo(header.get(2));
+		assertThat(seen).hasSizeGreaterThan(1);
+	}
+
+	@Test
+	void tagsStandBehindTheHeader() {
+		byte[] value = read(
+				new String(context.getBean(KeySpace.class).named("tagged").key("plain"), StandardCharsets.UTF_8));
+		byte[] tag = "album:1".getBytes(StandardCharsets.UTF_8);
+		assertThat(Arrays.copyOfRange(value, 11, 14)).containsExactly(1, 0, tag.length);
+		assertThat(Arrays.copyOfRange(value, 14, 14 + tag.length)).isEqualTo(tag);
+		assertThat(cells("| mark |")).anyMatch((cells) -> code(cells.get(0)).equals(hex(value[14 + tag.length])));
+	}
+
+	private static TaggedCache cache(String name) {
+		return (TaggedCache) Objects.requireNonNull(context.getBean(CacheManager.class).getCache(name));
+	}
+
+	private static List<String> keys() {
+		return ((List<?>) Objects.requireNonNull(server.command("KEYS", "*"))).stream().map(String::valueOf).toList();
+	}
+
+	private static byte[] read(String key) {
+		RedisExecutor redis = context.getBean(RedisExecutor.class);
+		return Objects.requireNonNull(redis.await(redis.get(key.getBytes(StandardCharsets.UTF_8)))[0]);
+	}
+
+	private static List<Row> rows() {
+		return cells("| what | key |").stream()
+			.map((cells) -> new Row(pattern(code(cells.get(1))), cells.get(2), cells.get(3), cells.get(4)))
+			.toList();
+	}
+
+	private static Map<Integer, Set<String>> header() {
+		return cells("| offset |").stream()
+			.filter((cells) -> cells.get(1).startsWith("`"))
+			.collect(Collectors.groupingBy((cells) -> Integer.valueOf(cells.get(0)),
+					Collectors.mapping((cells) -> code(cells.get(1)), Collectors.toCollection(TreeSet::new))));
+	}
+
+	private static List<List<String>> cells(String head) {
+		String table = document.substring(document.indexOf(head));
+		return table.substring(0, table.indexOf("\n\n"))
+			.lines()
+			.skip(2)
+			.map((line) -> Arrays.stream(line.substring(1).split("\\|")).map(String::trim).toList())
+			.toList();
+	}
+
+	private static String code(String cell) {
+		return cell.substring(1, cell.indexOf('`', 1));
+	}
+
+	private static String pattern(String documented) {
+		List<String> parts = new ArrayList<>();
+		Matcher placeholder = Pattern.compile("^ns(?=:)|<[a-z]+>").matcher(documented);
+		int end = 0;
+		while (placeholder.find()) {
+			parts.add(Pattern.quote(documented.substring(end, placeholder.start())));
+			parts.add(Objects.requireNonNull(PLACEHOLDERS.get(placeholder.group())));
+			end = placeholder.end();
+		}
+		return String.join("", parts) + Pattern.quote(documented.substring(end));
+	}
+
+	private static String hex(byte value) {
+		return HexFormat.of().withUpperCase().toHexDigits(value);
+	}
+
+	/**
+	 * A row of the table of keys.
+	 */
+	private record Row(String key, String type, String value, String ends) {
+
+		boolean describes(String actual) {
+			return actual.matches(this.key);
+		}
+
+	}
+
+	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,
+			CodecAutoConfiguration.class, CachingAutoConfiguration.class })
+	static class Application {
+
+	}
+
+}
