@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -33,6 +34,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class EmbeddedRedisIntegrationTests {
 
 	private static final DataSize MEMORY = DataSize.ofMegabytes(16);
+
+	// An application that is killed while it starts leaves a file
+	@TempDir
+	private Path directory;
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(EmbeddedAutoConfiguration.class, DataRedisAutoConfiguration.class));
@@ -249,9 +254,10 @@ class EmbeddedRedisIntegrationTests {
 		}
 	}
 
-	private static Process application(String... options) throws IOException {
+	private Process application(String... options) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.add("-Djava.io.tmpdir=" + this.directory);
 		command.addAll(List.of(options));
 		command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
 				Application.class.getName()));
