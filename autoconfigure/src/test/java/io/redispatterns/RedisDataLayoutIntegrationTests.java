@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 import io.redispatterns.cache.CachingAutoConfiguration;
 import io.redispatterns.cache.TaggedCache;
-import io.redispatterns.codec.CodecAutoConfiguration;
+import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.key.KeySpace;

@@ -7,7 +7,13 @@ package io.redispatterns.codec;
  */
 public final class UnreadableValueException extends RuntimeException {
 
-	UnreadableValueException(String owner, int length, String reason) {
+	/**
+	 * Create the exception.
+	 * @param owner who stores the values
+	 * @param length the number of bytes
+	 * @param reason the kind and place of the fault, without any part of the bytes
+	 */
+	public UnreadableValueException(String owner, int length, String reason) {
 		super("%s cannot read %d bytes: %s".formatted(owner, length, reason), null, false, false);
 	}
 

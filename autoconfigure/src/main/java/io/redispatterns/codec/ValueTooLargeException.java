@@ -9,7 +9,13 @@ public final class ValueTooLargeException extends ValueCodecException {
 
 	private final long limit;
 
-	ValueTooLargeException(String owner, long size, long limit) {
+	/**
+	 * Create the exception.
+	 * @param owner who stores the values
+	 * @param size the size in bytes at which writing stopped
+	 * @param limit the limit in bytes
+	 */
+	public ValueTooLargeException(String owner, long size, long limit) {
 		super("%s stores values of at most %d bytes but was given one of %d bytes or more: raise the limit or store less"
 			.formatted(owner, limit, size));
 		this.size = size;

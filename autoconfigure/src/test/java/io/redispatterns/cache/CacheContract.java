@@ -342,7 +342,7 @@ abstract class CacheContract {
 
 	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class,
 			io.redispatterns.redis.RedisPatternsAutoConfiguration.class,
-			io.redispatterns.codec.CodecAutoConfiguration.class, CachingAutoConfiguration.class })
+			io.redispatterns.codec.json.CodecAutoConfiguration.class, CachingAutoConfiguration.class })
 	static class Application {
 
 	}

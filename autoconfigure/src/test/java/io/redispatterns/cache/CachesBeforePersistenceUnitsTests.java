@@ -1,6 +1,6 @@
 package io.redispatterns.cache;
 
-import io.redispatterns.codec.CodecAutoConfiguration;
+import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import jakarta.persistence.EntityManagerFactory;
 import org.junit.jupiter.api.Test;

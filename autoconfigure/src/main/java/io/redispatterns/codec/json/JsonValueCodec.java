@@ -1,4 +1,4 @@
-package io.redispatterns.codec;
+package io.redispatterns.codec.json;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
+import io.redispatterns.codec.UnreadableValueException;
+import io.redispatterns.codec.ValueCodec;
+import io.redispatterns.codec.ValueCodecException;
+import io.redispatterns.codec.ValueTooLargeException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;

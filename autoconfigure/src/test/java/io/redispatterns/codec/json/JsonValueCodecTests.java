@@ -1,4 +1,4 @@
-package io.redispatterns.codec;
+package io.redispatterns.codec.json;
 
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import io.redispatterns.codec.ValueCodec;
+import io.redispatterns.codec.ValueCodecException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,4 +1,4 @@
-package io.redispatterns.codec;
+package io.redispatterns.codec.json;
 
 import java.util.Collections;
 import java.util.List;
@@ -6,6 +6,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.redispatterns.codec.UnreadableValueException;
+import io.redispatterns.codec.ValueCodec;
+import io.redispatterns.codec.ValueTooLargeException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.ResolvableType;

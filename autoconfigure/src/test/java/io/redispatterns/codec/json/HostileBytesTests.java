@@ -1,4 +1,4 @@
-package io.redispatterns.codec;
+package io.redispatterns.codec.json;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.Deflater;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.redispatterns.codec.UnreadableValueException;
+import io.redispatterns.codec.ValueCodec;
+import io.redispatterns.codec.ValueCodecException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.ResolvableType;

@@ -1,4 +1,4 @@
-package io.redispatterns.codec;
+package io.redispatterns.codec.json;
 
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;

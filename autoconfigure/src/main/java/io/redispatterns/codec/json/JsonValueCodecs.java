@@ -1,4 +1,4 @@
-package io.redispatterns.codec;
+package io.redispatterns.codec.json;
 
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 
+import io.redispatterns.codec.ValueCodec;
+import io.redispatterns.codec.ValueCodecException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;

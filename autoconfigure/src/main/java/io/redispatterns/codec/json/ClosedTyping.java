@@ -1,4 +1,4 @@
-package io.redispatterns.codec;
+package io.redispatterns.codec.json;
 
 import java.util.Collection;
 import java.util.Queue;

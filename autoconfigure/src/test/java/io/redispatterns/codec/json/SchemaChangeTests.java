@@ -1,4 +1,4 @@
-package io.redispatterns.codec;
+package io.redispatterns.codec.json;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,6 +14,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.ObjectIdGenerators;
+import io.redispatterns.codec.UnreadableValueException;
+import io.redispatterns.codec.ValueCodec;
+import io.redispatterns.codec.ValueCodecException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.ResolvableType;

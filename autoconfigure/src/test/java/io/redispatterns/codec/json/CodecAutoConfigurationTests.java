@@ -1,8 +1,10 @@
-package io.redispatterns.codec;
+package io.redispatterns.codec.json;
 
 import java.util.List;
 import java.util.Set;
 
+import io.redispatterns.codec.ValueCodec;
+import io.redispatterns.codec.ValueCodecException;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
