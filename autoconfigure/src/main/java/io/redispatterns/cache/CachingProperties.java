@@ -15,9 +15,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * Properties of the caches behind Spring's cache abstraction.
  *
- * @param enabled whether caches are kept in Redis by this starter
- * @param defaults settings of every cache
- * @param caches settings of single caches by name, each before the defaults
+ * @param enabled Whether caches are kept in Redis by this starter.
+ * @param defaults Settings of every cache.
+ * @param caches Settings of single caches by name, each before the defaults.
  */
 @ConfigurationProperties("redis.cache")
 public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue Settings defaults,
@@ -61,16 +61,16 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	/**
 	 * Settings of one cache; what is not set is inherited.
 	 *
-	 * @param timeToLive lifetime of an entry
-	 * @param jitter largest part of the lifetime, from 0 to 1, by which an entry dies
-	 * earlier, so that entries made together do not die together
-	 * @param nullTimeToLive lifetime of a cached null
-	 * @param codec how values become bytes: json, or the name of a ValueCodec bean
-	 * @param type class of the values, where it cannot be told from annotated methods
-	 * @param compressAbove size from which values are compressed
-	 * @param maxValueSize largest size of a stored value
-	 * @param tags expressions that are evaluated on each value and give its tags
-	 * @param transaction when puts and evictions of a transaction take effect
+	 * @param timeToLive Lifetime of an entry.
+	 * @param jitter Largest part of the lifetime, from 0 to 1, by which an entry dies
+	 * earlier, so that entries made together do not die together.
+	 * @param nullTimeToLive Lifetime of a cached null.
+	 * @param codec How values become bytes: json, or the name of a ValueCodec bean.
+	 * @param type Class of the values, where it cannot be told from annotated methods.
+	 * @param compressAbove Size from which values are compressed.
+	 * @param maxValueSize Largest size of a stored value.
+	 * @param tags Expressions that are evaluated on each value and give its tags.
+	 * @param transaction When puts and evictions of a transaction take effect.
 	 */
 	public record Settings(@Nullable Duration timeToLive, @Nullable Double jitter, @Nullable Duration nullTimeToLive,
 			@Nullable String codec, @Nullable Class<?> type, @Nullable DataSize compressAbove,

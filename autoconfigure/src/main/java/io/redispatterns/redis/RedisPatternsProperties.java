@@ -10,8 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Properties that every pattern shares.
  *
- * @param namespace first part of every key and channel; the application name when not set
- * @param resilience bounds on what a slow or absent server may cost a caller
+ * @param namespace First part of every key and channel; the application name when not
+ * set.
+ * @param resilience Bounds on what a slow or absent server may cost a caller.
  */
 @ConfigurationProperties("redis")
 public record RedisPatternsProperties(@Nullable String namespace, @DefaultValue Resilience resilience) {
@@ -19,10 +20,10 @@ public record RedisPatternsProperties(@Nullable String namespace, @DefaultValue 
 	/**
 	 * Bounds on what a slow or absent server may cost a caller.
 	 *
-	 * @param commandTimeout longest wait of a caller for the reply to one command, a
-	 * connection that is to be made first included
-	 * @param connectTimeout how long callers wait for an attempt to connect; while it
-	 * takes longer they are refused at once
+	 * @param commandTimeout Longest wait of a caller for the reply to one command, a
+	 * connection that is to be made first included.
+	 * @param connectTimeout How long callers wait for an attempt to connect; while it
+	 * takes longer they are refused at once.
 	 */
 	public record Resilience(@DefaultValue("250ms") Duration commandTimeout,
 			@DefaultValue("500ms") Duration connectTimeout) {

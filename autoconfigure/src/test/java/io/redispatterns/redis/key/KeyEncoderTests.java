@@ -89,7 +89,7 @@ class KeyEncoderTests {
 				arguments(new ArrayDeque<>(List.of(2, 1)), "collection(i2,i1)"),
 				arguments(Optional.of("a"), "optional(sa)"), arguments(Optional.empty(), "optional()"),
 				arguments(SimpleKey.EMPTY, "key()"), arguments(new SimpleKey("a", null, 1), "key(sa,n,i1)"),
-				arguments(new Point(1, 2), "record:io.redispatterns.redis.KeyEncoderTests$Point(i1,i2)"),
+				arguments(new Point(1, 2), "record:io.redispatterns.redis.key.KeyEncoderTests$Point(i1,i2)"),
 				arguments(sort, orders), arguments(Sort.unsorted(), "sort()"),
 				arguments(PageRequest.of(2, 10, sort), "page(i2,i10," + orders + ")"),
 				arguments(Pageable.unpaged(), "unpaged(sort())"));
