@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 
 import io.redispatterns.cache.CachingProperties.Effective;
 import io.redispatterns.codec.ValueCodec;
-import io.redispatterns.codec.json.JsonValueCodecs;
 import io.redispatterns.codec.ValueCodecException;
+import io.redispatterns.codec.json.JsonValueCodecs;
 import io.redispatterns.redis.InvalidSettingException;
 
 /**

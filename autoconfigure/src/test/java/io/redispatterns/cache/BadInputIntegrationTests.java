@@ -122,7 +122,8 @@ class BadInputIntegrationTests {
 	@Test
 	void returnsALoadedValueThatCannotBeWritten() {
 		Object odd = new Thread("odd");
-		assertThat(this.tracks.get(1, () -> odd)).isSameAs(odd);
+		Object loaded = this.tracks.get(1, () -> odd);
+		assertThat(loaded).isSameAs(odd);
 		assertThat(this.tracks.statistics().of(Event.UNWRITABLE)).isEqualTo(1);
 		assertThat(this.tracks.get(1)).isNull();
 		assertThatExceptionOfType(ValueCodecException.class).isThrownBy(() -> this.tracks.put(1, odd))

@@ -130,10 +130,8 @@ final class EntryStore {
 
 	private CompletableFuture<@Nullable Void> restamp(byte[] key, byte[] entry, long millis) {
 		return generation("ensure")
-			.thenCompose((now) -> this.redis.run(REPLACE, new byte[][] { key }, entry,
-					Entry.restamp(entry, now.number()), number(millis)))
-			.thenAccept((replaced) -> {
-			});
+			.thenCompose((now) -> exchange(key, entry, Entry.restamp(entry, now.number()), millis))
+			.thenApply((replaced) -> null);
 	}
 
 	/**
@@ -151,9 +149,7 @@ final class EntryStore {
 	 */
 	CompletableFuture<@Nullable Void> retract(byte[] key, byte @Nullable [] value, Set<String> tags, long stamp) {
 		byte[] entry = Entry.encode(value, stamp, tags);
-		return this.redis.run(REPLACE, new byte[][] { key }, entry, Entry.restamp(entry, 0), number(1))
-			.thenAccept((replaced) -> {
-			});
+		return exchange(key, entry, Entry.restamp(entry, 0), 1).thenApply((replaced) -> null);
 	}
 
 	/**
@@ -163,9 +159,12 @@ final class EntryStore {
 	CompletableFuture<Boolean> replace(byte[] key, byte @Nullable [] expected, byte @Nullable [] value,
 			Set<String> tags) {
 		byte[] before = (expected != null) ? expected : NOTHING;
-		return generation("ensure")
-			.thenCompose((now) -> ensure(tags).thenCompose((done) -> this.redis.run(REPLACE, new byte[][] { key },
-					before, Entry.encode(value, now.number(), tags), number(this.lifetime.millis(value)))))
+		return generation("ensure").thenCompose((now) -> ensure(tags).thenCompose(
+				(done) -> exchange(key, before, Entry.encode(value, now.number(), tags), this.lifetime.millis(value))));
+	}
+
+	private CompletableFuture<Boolean> exchange(byte[] key, byte[] before, byte[] after, long millis) {
+		return this.redis.run(REPLACE, new byte[][] { key }, before, after, number(millis))
 			.thenApply((replaced) -> replaced == 1);
 	}
 

@@ -24,7 +24,7 @@ public record Lifetime(Duration timeToLive, Duration nullTimeToLive, double jitt
 	 * Lifetime of the number of a tag in milliseconds, longer than that of any entry.
 	 */
 	long tagMillis() {
-		return 2 * Math.max(this.timeToLive.toMillis(), this.nullTimeToLive.toMillis());
+		return 2 * Math.max(1, Math.max(this.timeToLive.toMillis(), this.nullTimeToLive.toMillis()));
 	}
 
 }

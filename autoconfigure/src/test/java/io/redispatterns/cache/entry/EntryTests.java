@@ -1,0 +1,94 @@
+package io.redispatterns.cache.entry;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Entry}.
+ */
+class EntryTests {
+
+	private static final byte[] VALUE = { 1, 2, 3 };
+
+	@Test
+	void readsWhatItHasWritten() {
+		Entry entry = Entry.decode(Entry.encode(VALUE, 42, List.of("a", "ü", "")));
+		assertThat(entry.stamp()).isEqualTo(42);
+		assertThat(entry.tags()).containsExactly("a", "ü", "");
+		assertThat(entry.isNull()).isFalse();
+		assertThat(Arrays.copyOfRange(entry.bytes(), entry.offset(), entry.offset() + entry.length())).isEqualTo(VALUE);
+	}
+
+	@Test
+	void isAsTheDocumentationSays() {
+		assertThat(Entry.encode(VALUE, 0x0102030405060708L, List.of())).containsExactly(0xC5, 1, 0, 1, 2, 3, 4, 5, 6, 7,
+				8, 1, 2, 3);
+		assertThat(Entry.encode(VALUE, 0, List.of("ab"))).containsExactly(0xC5, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2,
+				'a', 'b', 1, 2, 3);
+	}
+
+	@Test
+	void readsACachedNull() {
+		Entry entry = Entry.decode(Entry.encode(null, 7, List.of()));
+		assertThat(entry.isNull()).isTrue();
+		assertThat(entry.length()).isZero();
+	}
+
+	@Test
+	void restampsACopy() {
+		byte[] bytes = Entry.encode(VALUE, 1, List.of("a"));
+		Entry restamped = Entry.decode(Entry.restamp(bytes, 2));
+		assertThat(restamped.stamp()).isEqualTo(2);
+		assertThat(restamped.tags()).containsExactly("a");
+		assertThat(Entry.decode(bytes).stamp()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 3, 4, 8, 16, 64, 128, 255 })
+	void takesUnknownFlagsForForeign(int flags) {
+		byte[] bytes = Entry.encode(VALUE, 1, List.of());
+		bytes[2] = (byte) flags;
+		assertThat(Entry.decode(bytes)).isSameAs(Entry.FOREIGN);
+	}
+
+	@Test
+	void takesANullWithAValueForForeign() {
+		byte[] bytes = Entry.encode(VALUE, 1, List.of());
+		bytes[2] = 1;
+		assertThat(Entry.decode(bytes)).isSameAs(Entry.FOREIGN);
+	}
+
+	@Test
+	void takesAnotherMagicOrVersionForForeign() {
+		for (int i : new int[] { 0, 1 }) {
+			byte[] bytes = Entry.encode(VALUE, 1, List.of());
+			bytes[i]++;
+			assertThat(Entry.decode(bytes)).isSameAs(Entry.FOREIGN);
+		}
+	}
+
+	@Test
+	void neverThrowsWhateverTheBytes() {
+		Random random = new Random(42);
+		byte[] whole = Entry.encode(VALUE, 1, List.of("tag", "other"));
+		IntStream.range(0, whole.length).forEach((length) -> Entry.decode(Arrays.copyOf(whole, length)));
+		for (int i = 0; i < 10_000; i++) {
+			byte[] bytes = new byte[random.nextInt(40)];
+			random.nextBytes(bytes);
+			if (bytes.length > 2) {
+				System.arraycopy(whole, 0, bytes, 0, 3);
+			}
+			Entry entry = Entry.decode(bytes);
+			assertThat(entry.length()).isNotNegative();
+		}
+	}
+
+}
