@@ -1,7 +1,5 @@
 package io.redispatterns.cache.entry;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,10 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryStore {
 
-	private static final LuaScript<byte[]> GENERATION = LuaScript.returningBytes(EntryStore.class, "generation.lua");
-
-	private static final LuaScript<Long> TAG = LuaScript.returningNumber(EntryStore.class, "tag.lua");
-
 	private static final LuaScript<Long> REPLACE = LuaScript.returningNumber(EntryStore.class, "replace.lua");
 
 	private static final byte[] NOTHING = {};
@@ -31,27 +25,15 @@ final class EntryStore {
 
 	private final Keys keys;
 
-	private final byte[] generationKey;
-
 	private final Lifetime lifetime;
 
-	private volatile Generation known = Generation.UNKNOWN;
-
-	/**
-	 * Whether the server is known to hold what this node knows.
-	 */
-	private volatile boolean asserted;
-
-	/**
-	 * The stored form of what is known and asserted, which most replies repeat.
-	 */
-	private volatile byte[] latest = NOTHING;
+	private final Generations generations;
 
 	EntryStore(RedisExecutor redis, Keys keys, Lifetime lifetime) {
 		this.redis = redis;
 		this.keys = keys;
-		this.generationKey = keys.generation();
 		this.lifetime = lifetime;
+		this.generations = new Generations(redis, keys, lifetime);
 	}
 
 	byte[] key(Object argument) {
@@ -64,7 +46,7 @@ final class EntryStore {
 	CompletableFuture<@Nullable byte[][]> request(byte[]... entries) {
 		byte[][] requested = new byte[entries.length + 1][];
 		System.arraycopy(entries, 0, requested, 0, entries.length);
-		requested[entries.length] = this.generationKey;
+		requested[entries.length] = this.generations.key();
 		return this.redis.get(requested);
 	}
 
@@ -74,7 +56,7 @@ final class EntryStore {
 	 * {@code null} when there is none, {@link Entry#FOREIGN} for bytes that are not one
 	 */
 	@Nullable Entry accept(@Nullable byte[][] reply, int index) {
-		Generation generation = learn(reply[reply.length - 1]);
+		Generation generation = this.generations.learn(reply[reply.length - 1]);
 		byte[] bytes = reply[index];
 		if (bytes == null) {
 			return null;
@@ -87,29 +69,21 @@ final class EntryStore {
 	 * Whether no tag of the entry was evicted since its load began.
 	 */
 	CompletableFuture<Boolean> tagsHold(Entry entry) {
-		byte[][] tagKeys = entry.tags().stream().map(this.keys::tag).toArray(byte[][]::new);
-		return this.redis.get(tagKeys).thenApply((numbers) -> {
-			for (byte[] number : numbers) {
-				if (!Generation.parseTag(number).admits(entry.stamp())) {
-					return false;
-				}
-			}
-			return true;
-		});
+		return this.generations.admit(entry);
 	}
 
 	/**
 	 * The stamp of a load that begins now, where it is known.
 	 */
 	@Nullable Long knownStamp() {
-		return this.asserted ? this.known.number() : null;
+		return this.generations.knownNumber();
 	}
 
 	/**
 	 * The stamp of a load that begins now, from the server.
 	 */
 	CompletableFuture<Long> stamp() {
-		return generation("ensure").thenApply(Generation::number);
+		return this.generations.ensure().thenApply(Generation::number);
 	}
 
 	/**
@@ -118,18 +92,19 @@ final class EntryStore {
 	 * node has cleared the cache since, unless the entry has changed meanwhile.
 	 */
 	CompletableFuture<@Nullable Void> put(byte[] key, byte @Nullable [] value, Set<String> tags) {
-		if (!tags.isEmpty() || !this.asserted) {
-			return generation("ensure").thenCompose((now) -> fill(key, value, tags, now.number()));
+		Long stamp = this.generations.knownNumber();
+		if (stamp == null || !tags.isEmpty()) {
+			return this.generations.ensure().thenCompose((now) -> fill(key, value, tags, now.number()));
 		}
-		long stamp = this.known.number();
 		byte[] entry = Entry.encode(value, stamp, tags);
 		CompletableFuture<@Nullable Void> stored = this.redis.set(key, entry, this.lifetime.millis(value));
-		return stored.thenCombine(this.redis.get(this.generationKey), (done, reply) -> learn(reply[0]))
+		return stored
+			.thenCombine(this.redis.get(this.generations.key()), (done, reply) -> this.generations.learn(reply[0]))
 			.thenCompose((now) -> now.admits(stamp) ? DONE : restamp(key, entry, this.lifetime.millis(value)));
 	}
 
 	private CompletableFuture<@Nullable Void> restamp(byte[] key, byte[] entry, long millis) {
-		return generation("ensure")
+		return this.generations.ensure()
 			.thenCompose((now) -> exchange(key, entry, Entry.restamp(entry, now.number()), millis))
 			.thenApply((replaced) -> null);
 	}
@@ -141,7 +116,7 @@ final class EntryStore {
 		byte[] entry = Entry.encode(value, stamp, tags);
 		long millis = this.lifetime.millis(value);
 		return tags.isEmpty() ? this.redis.set(key, entry, millis)
-				: ensure(tags).thenCompose((done) -> this.redis.set(key, entry, millis));
+				: this.generations.ensure(tags).thenCompose((done) -> this.redis.set(key, entry, millis));
 	}
 
 	/**
@@ -159,12 +134,14 @@ final class EntryStore {
 	CompletableFuture<Boolean> replace(byte[] key, byte @Nullable [] expected, byte @Nullable [] value,
 			Set<String> tags) {
 		byte[] before = (expected != null) ? expected : NOTHING;
-		return generation("ensure").thenCompose((now) -> ensure(tags).thenCompose(
-				(done) -> exchange(key, before, Entry.encode(value, now.number(), tags), this.lifetime.millis(value))));
+		return this.generations.ensure()
+			.thenCompose((now) -> this.generations.ensure(tags)
+				.thenCompose((done) -> exchange(key, before, Entry.encode(value, now.number(), tags),
+						this.lifetime.millis(value))));
 	}
 
 	private CompletableFuture<Boolean> exchange(byte[] key, byte[] before, byte[] after, long millis) {
-		return this.redis.run(REPLACE, new byte[][] { key }, before, after, number(millis))
+		return this.redis.run(REPLACE, new byte[][] { key }, before, after, Generations.number(millis))
 			.thenApply((replaced) -> replaced == 1);
 	}
 
@@ -187,64 +164,11 @@ final class EntryStore {
 	}
 
 	CompletableFuture<@Nullable Void> clear() {
-		return generation("clear").thenAccept((now) -> {
-		});
+		return this.generations.clear();
 	}
 
-	/**
-	 * Void the entries with a tag: first a new number, so that loads that begin from now
-	 * on are above it, then the tag.
-	 */
 	CompletableFuture<@Nullable Void> evictTag(String tag) {
-		return generation("tag").thenCompose((now) -> tag(tag, now.number(), 0)).thenAccept((number) -> {
-		});
-	}
-
-	/**
-	 * Give tags that are new, or were lost, a number that no lost eviction can exceed.
-	 */
-	private CompletableFuture<@Nullable Void> ensure(Set<String> tags) {
-		if (tags.isEmpty()) {
-			return DONE;
-		}
-		return generation("ensure").thenCompose((now) -> CompletableFuture
-			.allOf(tags.stream().map((tag) -> tag(tag, 0, now.number())).toArray(CompletableFuture<?>[]::new)));
-	}
-
-	private CompletableFuture<Long> tag(String tag, long atLeast, long whenAbsent) {
-		return this.redis.run(TAG, new byte[][] { this.keys.tag(tag) }, number(atLeast), number(whenAbsent),
-				number(this.lifetime.tagMillis()));
-	}
-
-	private CompletableFuture<Generation> generation(String operation) {
-		Generation latest = this.known;
-		return this.redis
-			.run(GENERATION, new byte[][] { this.generationKey }, operation.getBytes(StandardCharsets.US_ASCII),
-					number(latest.number()), number(latest.floor()))
-			.thenApply(this::learn);
-	}
-
-	/**
-	 * Take note of a stored generation. One that is lost, or behind what this node knows,
-	 * went away with a server: it is written again before the next load or put.
-	 */
-	private Generation learn(byte @Nullable [] stored) {
-		if (stored != null && this.asserted && Arrays.equals(stored, this.latest)) {
-			return this.known;
-		}
-		Generation seen = Generation.parse(stored);
-		compare(seen, stored);
-		return seen.isKnown() ? this.known : seen;
-	}
-
-	private synchronized void compare(Generation seen, byte @Nullable [] stored) {
-		this.known = this.known.highest(seen);
-		this.asserted = seen.isKnown() && seen.floor() >= this.known.floor();
-		this.latest = (this.asserted && stored != null) ? stored : NOTHING;
-	}
-
-	private static byte[] number(long number) {
-		return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+		return this.generations.evict(tag);
 	}
 
 }

@@ -1,0 +1,138 @@
+package io.redispatterns.cache.entry;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import io.redispatterns.redis.LuaScript;
+import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.key.Keys;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counters of one cache and its tags on the server, and what this node knows of them.
+ */
+final class Generations {
+
+	private static final LuaScript<byte[]> GENERATION = LuaScript.returningBytes(Generations.class, "generation.lua");
+
+	private static final LuaScript<Long> TAG = LuaScript.returningNumber(Generations.class, "tag.lua");
+
+	private static final byte[] NOTHING = {};
+
+	private final RedisExecutor redis;
+
+	private final Keys keys;
+
+	private final byte[] key;
+
+	private final Lifetime lifetime;
+
+	private volatile Generation known = Generation.UNKNOWN;
+
+	/**
+	 * Whether the server is known to hold what this node knows.
+	 */
+	private volatile boolean asserted;
+
+	/**
+	 * The stored form of what is known and asserted, which most replies repeat.
+	 */
+	private volatile byte[] latest = NOTHING;
+
+	Generations(RedisExecutor redis, Keys keys, Lifetime lifetime) {
+		this.redis = redis;
+		this.keys = keys;
+		this.key = keys.generation();
+		this.lifetime = lifetime;
+	}
+
+	byte[] key() {
+		return this.key;
+	}
+
+	/**
+	 * The number in force, unless it has to be asked for.
+	 */
+	@Nullable Long knownNumber() {
+		return this.asserted ? this.known.number() : null;
+	}
+
+	/**
+	 * Take note of a stored generation. One that is lost, or behind what this node knows,
+	 * went away with a server: it is written again before the next load or put.
+	 */
+	Generation learn(byte @Nullable [] stored) {
+		if (stored != null && this.asserted && Arrays.equals(stored, this.latest)) {
+			return this.known;
+		}
+		Generation seen = Generation.parse(stored);
+		compare(seen, stored);
+		return seen.isKnown() ? this.known : seen;
+	}
+
+	private synchronized void compare(Generation seen, byte @Nullable [] stored) {
+		this.known = this.known.highest(seen);
+		this.asserted = seen.isKnown() && seen.floor() >= this.known.floor();
+		this.latest = (this.asserted && stored != null) ? stored : NOTHING;
+	}
+
+	/**
+	 * The generation in force, written again if it was lost.
+	 */
+	CompletableFuture<Generation> ensure() {
+		return run("ensure");
+	}
+
+	/**
+	 * Give tags that are new, or were lost, a number that no lost eviction can exceed.
+	 */
+	CompletableFuture<@Nullable Void> ensure(Set<String> tags) {
+		if (tags.isEmpty()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return ensure().thenCompose((now) -> CompletableFuture
+			.allOf(tags.stream().map((tag) -> raise(tag, 0, now.number())).toArray(CompletableFuture<?>[]::new)));
+	}
+
+	/**
+	 * Whether no tag of the entry was evicted since its load began.
+	 */
+	CompletableFuture<Boolean> admit(Entry entry) {
+		byte[][] tags = entry.tags().stream().map(this.keys::tag).toArray(byte[][]::new);
+		return this.redis.get(tags)
+			.thenApply((numbers) -> Arrays.stream(numbers)
+				.allMatch((number) -> Generation.parseTag(number).admits(entry.stamp())));
+	}
+
+	CompletableFuture<@Nullable Void> clear() {
+		return run("clear").thenApply((now) -> null);
+	}
+
+	/**
+	 * Void the entries with a tag: first a new number, so that loads that begin from now
+	 * on are above it, then the tag.
+	 */
+	CompletableFuture<@Nullable Void> evict(String tag) {
+		return run("tag").thenCompose((now) -> raise(tag, now.number(), 0)).thenApply((number) -> null);
+	}
+
+	private CompletableFuture<Long> raise(String tag, long atLeast, long whenAbsent) {
+		return this.redis.run(TAG, new byte[][] { this.keys.tag(tag) }, number(atLeast), number(whenAbsent),
+				number(this.lifetime.tagMillis()));
+	}
+
+	private CompletableFuture<Generation> run(String operation) {
+		Generation before = this.known;
+		return this.redis
+			.run(GENERATION, new byte[][] { this.key }, operation.getBytes(StandardCharsets.US_ASCII),
+					number(before.number()), number(before.floor()))
+			.thenApply(this::learn);
+	}
+
+	static byte[] number(long number) {
+		return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+	}
+
+}
