@@ -3,9 +3,7 @@ package io.redispatterns.cache;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.observation.ObservationRegistry;
@@ -18,7 +16,6 @@ import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.key.KeySpace;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,7 +36,6 @@ import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.cache.interceptor.CacheAspectSupport;
 import org.springframework.cache.interceptor.CacheOperationSource;
-import org.springframework.cache.interceptor.SimpleCacheErrorHandler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -71,11 +67,11 @@ public final class CachingAutoConfiguration {
 			.of(() -> CacheValueTypes.of(beans, beans.getBeanProvider(CacheOperationSource.class).stream().toList()));
 		CacheCodecs codecs = new CacheCodecs(beans.getBean(JsonValueCodecs.class),
 				beans.getBeansOfType(ValueCodec.class), types);
-		RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 		ObservationRegistry observations = beans.getBeanProvider(ObservationRegistry.class)
 			.getIfAvailable(() -> ObservationRegistry.NOOP);
 		Surroundings surroundings = new Surroundings(springProperties.getRedis().isCacheNullValues(),
-				raisesFailures(beans), (cache) -> new LoadObservations(observations, cache), random);
+				RedisCacheAsideFactory.raisesFailures(beans), (cache) -> new LoadObservations(observations, cache),
+				() -> ThreadLocalRandom.current().nextLong());
 		return new RedisCacheAsideFactory(redis, keySpace,
 				properties.withDefaultTimeToLive(springProperties.getRedis().getTimeToLive()), codecs, surroundings);
 	}
@@ -90,17 +86,6 @@ public final class CachingAutoConfiguration {
 		};
 		CreationListener listener = (cache) -> listeners.orderedStream().forEach((each) -> each.created(cache));
 		return customizers.customize(new RedisCacheAsideManager(factory, names, listener));
-	}
-
-	/**
-	 * Spring's own handler throws, which no caller of a cached method asked for; any
-	 * other is a choice of the application, and is to see the failures.
-	 */
-	private static BooleanSupplier raisesFailures(ListableBeanFactory beans) {
-		Supplier<Boolean> raises = SingletonSupplier.of(() -> beans.getBeanProvider(CacheAspectSupport.class)
-			.stream()
-			.anyMatch((aspect) -> aspect.getErrorHandler().getClass() != SimpleCacheErrorHandler.class));
-		return raises::get;
 	}
 
 	/**

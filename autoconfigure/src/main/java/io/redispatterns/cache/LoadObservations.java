@@ -2,6 +2,7 @@ package io.redispatterns.cache;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
@@ -37,7 +38,7 @@ final class LoadObservations {
 		}
 		return loading.whenComplete((value, ex) -> {
 			if (ex != null) {
-				observation.error(Loads.unwrap(ex));
+				observation.error(unwrap(ex));
 			}
 			observation.stop();
 		});
@@ -47,6 +48,11 @@ final class LoadObservations {
 		return Observation.createNotStarted("redis.cache.load", this.registry)
 			.contextualName("load " + this.cache)
 			.lowCardinalityKeyValue("cache", this.cache);
+	}
+
+	static Throwable unwrap(Throwable ex) {
+		Throwable cause = (ex instanceof CompletionException) ? ex.getCause() : null;
+		return (cause != null) ? cause : ex;
 	}
 
 }

@@ -2,7 +2,6 @@ package io.redispatterns.cache;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
@@ -111,7 +110,7 @@ final class Loads {
 				.thenCompose((found) -> (found != null) ? CompletableFuture.completedFuture(found) : load(own, loader))
 				.whenComplete((value, ex) -> {
 					if (ex != null) {
-						own.crash(unwrap(ex));
+						own.crash(LoadObservations.unwrap(ex));
 					}
 					else {
 						own.land(value);
@@ -144,11 +143,6 @@ final class Loads {
 		WrittenValue written = (stamp != null && flight.isCurrent()) ? this.entries.writeLoaded(loaded) : null;
 		return (stamp != null && written != null) ? this.entries.fill(flight.key(), written, stamp, flight::isCurrent)
 				: CompletableFuture.completedFuture(null);
-	}
-
-	static Throwable unwrap(Throwable ex) {
-		Throwable cause = (ex instanceof CompletionException) ? ex.getCause() : null;
-		return (cause != null) ? cause : ex;
 	}
 
 }

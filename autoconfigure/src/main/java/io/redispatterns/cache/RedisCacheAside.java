@@ -78,7 +78,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 				result.completeAsync(() -> null);
 			}
 			else {
-				result.completeExceptionally(Loads.unwrap(ex));
+				result.completeExceptionally(LoadObservations.unwrap(ex));
 			}
 		});
 		return result;
@@ -89,7 +89,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		CompletableFuture<T> result = new CompletableFuture<>();
 		this.loads.retrieve(key, valueLoader).whenComplete((value, ex) -> {
 			if (ex != null) {
-				result.completeExceptionally(Loads.unwrap(ex));
+				result.completeExceptionally(LoadObservations.unwrap(ex));
 			}
 			else {
 				result.complete(value(value));

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.redispatterns.cache.CachingProperties.Effective;
@@ -13,6 +14,11 @@ import io.redispatterns.cache.entry.Lifetime;
 import io.redispatterns.cache.entry.ValueTags;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.KeySpace;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.cache.interceptor.CacheAspectSupport;
+import org.springframework.cache.interceptor.SimpleCacheErrorHandler;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Makes caches after their settings.
@@ -70,6 +76,17 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside> 
 		Set<String> names = new LinkedHashSet<>(this.properties.caches().keySet());
 		names.addAll(this.codecs.cacheNames());
 		return names;
+	}
+
+	/**
+	 * Spring's own handler throws, which no caller of a cached method asked for; any
+	 * other is a choice of the application, and is to see the failures.
+	 */
+	static BooleanSupplier raisesFailures(ListableBeanFactory beans) {
+		Supplier<Boolean> raises = SingletonSupplier.of(() -> beans.getBeanProvider(CacheAspectSupport.class)
+			.stream()
+			.anyMatch((aspect) -> aspect.getErrorHandler().getClass() != SimpleCacheErrorHandler.class));
+		return raises::get;
 	}
 
 	/**

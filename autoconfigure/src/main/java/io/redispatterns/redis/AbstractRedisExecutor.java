@@ -70,7 +70,9 @@ abstract class AbstractRedisExecutor implements RedisExecutor {
 	/**
 	 * Whether the reply can only come on the current thread.
 	 */
-	abstract boolean wouldWaitForItself();
+	boolean wouldWaitForItself() {
+		return false;
+	}
 
 	/**
 	 * Whether the server itself answered, with an error.

@@ -104,11 +104,6 @@ final class BlockingRedisExecutor extends AbstractRedisExecutor {
 	}
 
 	@Override
-	boolean wouldWaitForItself() {
-		return false;
-	}
-
-	@Override
 	boolean isErrorReply(Throwable ex) {
 		return (ex instanceof DataAccessException && !(ex instanceof DataAccessResourceFailureException))
 				|| (JEDIS && JedisReplies.isError(ex));

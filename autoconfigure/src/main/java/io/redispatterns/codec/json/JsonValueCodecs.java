@@ -29,15 +29,9 @@ import org.springframework.util.unit.DataSize;
  */
 public final class JsonValueCodecs {
 
-	/**
-	 * The size above which values are compressed unless told otherwise: 8 KB.
-	 */
-	public static final DataSize DEFAULT_COMPRESS_ABOVE = DataSize.ofKilobytes(8);
+	private static final DataSize DEFAULT_COMPRESS_ABOVE = DataSize.ofKilobytes(8);
 
-	/**
-	 * The largest size of a value unless told otherwise: 1 MB.
-	 */
-	public static final DataSize DEFAULT_MAX_VALUE_SIZE = DataSize.ofMegabytes(1);
+	private static final DataSize DEFAULT_MAX_VALUE_SIZE = DataSize.ofMegabytes(1);
 
 	private final ClosedTyping typing;
 
@@ -58,7 +52,7 @@ public final class JsonValueCodecs {
 	}
 
 	/**
-	 * Make a codec with the default sizes.
+	 * Make a codec that compresses above 8 KB and stores up to 1 MB.
 	 * @param owner who stores the values, as messages name it: {@code cache 'tracks'}
 	 * @param types the types of its values; none for untyped values
 	 * @return a codec
