@@ -95,7 +95,7 @@ class ConfigurationMetadataTests {
 	@Test
 	void everyAutoConfigurationIsConditionalOnItsSwitch() {
 		assertThat(MainClasses.all().stream()).filteredOn((type) -> type.isAnnotatedWith(AutoConfiguration.class))
-			.filteredOn((type) -> !type.getPackageName().matches(".*\\.(redis|codec)"))
+			.filteredOn((type) -> !type.getPackageName().matches("io\\.redispatterns\\.(redis|codec)(\\..*)?"))
 			.allSatisfy((type) -> {
 				assertThat(type.isAnnotatedWith(ConditionalOnBooleanProperty.class)).as(type.getName()).isTrue();
 				ConditionalOnBooleanProperty condition = type.getAnnotationOfType(ConditionalOnBooleanProperty.class);

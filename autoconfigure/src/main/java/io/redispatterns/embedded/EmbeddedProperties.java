@@ -8,10 +8,10 @@ import org.springframework.util.unit.DataSize;
  * Properties of the Redis server for development.
  *
  * @param enabled Whether to start a server when no connection is configured.
- * @param port The port to listen on; applications with the same port share one server.
- * Zero for a free port.
- * @param maxMemory The memory for data, above which the least recently used keys that
- * expire are evicted.
+ * @param port Port to listen on; applications with the same port share one server. Zero
+ * for a free port.
+ * @param maxMemory Memory for data, above which the least recently used keys that expire
+ * are evicted.
  */
 @ConfigurationProperties("redis.embedded")
 record EmbeddedProperties(@DefaultValue("true") boolean enabled, @DefaultValue("0") int port,

@@ -13,7 +13,7 @@ import org.springframework.util.ClassUtils;
  * Properties of stored values.
  *
  * @param allowedTypes Fully qualified names of the concrete or sealed classes that values
- * of an open type, such as {@code Object}, may be of.
+ * of an open type, such as Object, may be of.
  */
 @ConfigurationProperties("redis.codec")
 record CodecProperties(@DefaultValue List<String> allowedTypes) {
