@@ -33,6 +33,8 @@ final class BlockingRedisExecutor extends AbstractRedisExecutor {
 	private static final boolean JEDIS = ClassUtils.isPresent("redis.clients.jedis.Jedis",
 			BlockingRedisExecutor.class.getClassLoader());
 
+	private static final byte[] NO_KEY = { '-' };
+
 	private final RedisConnectionFactory factory;
 
 	BlockingRedisExecutor(RedisConnectionFactory factory, Availability availability, Duration commandTimeout) {
@@ -91,7 +93,13 @@ final class BlockingRedisExecutor extends AbstractRedisExecutor {
 
 	@Override
 	public CompletableFuture<Long> time() {
-		return send((connection) -> connection.serverCommands().time(TimeUnit.MICROSECONDS));
+		return send((connection) -> {
+			if (connection instanceof RedisClusterConnection cluster) {
+				// The node of a key: an arbitrary one may be unknown to Jedis
+				return cluster.serverCommands().time(cluster.clusterGetNodeForKey(NO_KEY), TimeUnit.MICROSECONDS);
+			}
+			return connection.serverCommands().time(TimeUnit.MICROSECONDS);
+		});
 	}
 
 	@Override

@@ -39,9 +39,20 @@ class AvailabilityTests {
 
 	@Test
 	void logsBeginAndEndOnceUnderManyThreads(CapturedOutput output) {
-		onAllThreads(() -> this.availability.failed(TIMEOUT));
+		CountDownLatch allSawNoOutage = new CountDownLatch(100);
+		CountDownLatch allSawTheOutage = new CountDownLatch(100);
+		Availability raced = new Availability(() -> {
+			meet(allSawNoOutage);
+			return BEGIN;
+		}, () -> {
+			if (this.nanos.get() > 0) {
+				meet(allSawTheOutage);
+			}
+			return this.nanos.get();
+		});
+		onAllThreads(() -> raced.failed(TIMEOUT));
 		this.nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1500));
-		onAllThreads(this.availability::answered);
+		onAllThreads(raced::answered);
 		assertThat(output.getAll().lines()).filteredOn((line) -> line.contains("Redis does not answer"))
 			.singleElement()
 			.asString()
@@ -54,11 +65,11 @@ class AvailabilityTests {
 
 	@Test
 	void isOneOutageWhenSomeCallsFailAndSomeAreAnswered(CapturedOutput output) {
-		onAllThreads(() -> {
+		for (int i = 0; i < 10; i++) {
 			this.availability.failed(TIMEOUT);
+			this.nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(900));
 			this.availability.answered();
-			this.nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(9));
-		});
+		}
 		assertThat(output.getAll().lines()).filteredOn((line) -> line.contains("Redis does not answer")).hasSize(1);
 		assertThat(output).doesNotContain("Redis answers again");
 	}
@@ -82,18 +93,17 @@ class AvailabilityTests {
 	}
 
 	private void onAllThreads(Runnable call) {
-		CountDownLatch ready = new CountDownLatch(100);
-		CompletableFuture<?>[] calls = IntStream.range(0, 100).mapToObj((i) -> CompletableFuture.runAsync(() -> {
-			ready.countDown();
-			awaitAll(ready);
-			call.run();
-		}, this.threads)).toArray(CompletableFuture<?>[]::new);
-		CompletableFuture.allOf(calls).join();
+		CompletableFuture
+			.allOf(IntStream.range(0, 100)
+				.mapToObj((i) -> CompletableFuture.runAsync(call, this.threads))
+				.toArray(CompletableFuture<?>[]::new))
+			.join();
 	}
 
-	private static void awaitAll(CountDownLatch ready) {
+	private static void meet(CountDownLatch all) {
+		all.countDown();
 		try {
-			ready.await();
+			assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

@@ -47,7 +47,9 @@ class LettuceLinkIntegrationTests {
 	}
 
 	private static void returnsAfter(RedisTopology servers, Consumer<LettuceConnectionFactory> interruption) {
-		try (Kernel kernel = Kernel.start(servers.springProperties(), "lettuce")) {
+		// A pool would keep the connection open
+		try (Kernel kernel = Kernel.start(servers.springProperties(), "lettuce",
+				"spring.data.redis.lettuce.pool.enabled=false")) {
 			awaitAnswer(kernel);
 			interruption.accept(kernel.bean(LettuceConnectionFactory.class));
 			awaitAnswer(kernel);
