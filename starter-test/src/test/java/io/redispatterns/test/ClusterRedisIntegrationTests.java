@@ -23,7 +23,7 @@ class ClusterRedisIntegrationTests {
 		RedisProcess after = cluster.failover(before);
 		assertThat(cluster.masterOf("key")).isSameAs(after);
 		assertThat(cluster.replicaOf(after)).isSameAs(before);
-		after.kill();
+		after.freeze();
 		cluster.awaitStable();
 		assertThat(cluster.masterOf("key")).isSameAs(before);
 		after.restart();

@@ -39,9 +39,9 @@ class RedisProcessIntegrationTests {
 
 	@Test
 	void returnsFromRestartWhenDataIsLoaded() {
-		RedisProcess process = RedisProcess.start(List.of("--appendonly", "yes", "--key-load-delay", "100",
-				"--loading-process-events-interval-bytes", "1024"), false);
-		process.command("DEBUG", "POPULATE", "5000");
+		RedisProcess process = RedisProcess
+			.start(List.of("--appendonly", "yes", "--rdbcompression", "no", "--key-load-delay", "100"), false);
+		process.command("DEBUG", "POPULATE", "5000", "key", "1000");
 		process.command("BGREWRITEAOF");
 		Wait.until(() -> process.info("persistence").get("aof_rewrite_in_progress").equals("0"),
 				() -> "Still rewriting");

@@ -11,7 +11,8 @@ record Client(Socket socket) implements AutoCloseable {
 
 	static Client connect(FaultProxy proxy) throws IOException {
 		Socket socket = new Socket(proxy.host(), proxy.port());
-		socket.setSoTimeout(200);
+		socket.setSoTimeout(500);
+		socket.setTcpNoDelay(true);
 		return new Client(socket);
 	}
 

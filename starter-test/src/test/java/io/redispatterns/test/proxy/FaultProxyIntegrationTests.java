@@ -52,16 +52,18 @@ class FaultProxyIntegrationTests {
 
 	@Test
 	void delaysRepliesTogetherAndNotOneAfterAnother() throws IOException {
-		this.proxy.latency(Duration.ofMillis(100), Duration.ofMillis(10));
+		this.proxy.latency(Duration.ofMillis(200), Duration.ofMillis(10));
 		long start = System.nanoTime();
-		for (int i = 0; i < 5; i++) {
-			this.client.send("PING");
+		for (int i = 1; i <= 5; i++) {
+			String count = String.valueOf(i);
+			this.client.send("INCR delayed");
+			await().pollDelay(Duration.ZERO).until(() -> count.equals(redis.command("GET", "delayed")));
 		}
-		for (int i = 0; i < 5; i++) {
-			assertThat(this.client.read()).isEqualTo("+PONG");
+		for (int i = 1; i <= 5; i++) {
+			assertThat(this.client.read()).isEqualTo(":" + i);
 		}
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(90),
-				Duration.ofMillis(400));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(190),
+				Duration.ofMillis(900));
 	}
 
 	@Test
