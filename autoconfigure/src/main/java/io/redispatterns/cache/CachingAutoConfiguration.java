@@ -72,10 +72,10 @@ public final class CachingAutoConfiguration {
 		CacheCodecs codecs = new CacheCodecs(beans.getBean(JsonValueCodecs.class),
 				beans.getBeansOfType(ValueCodec.class), types);
 		RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+		ObservationRegistry observations = beans.getBeanProvider(ObservationRegistry.class)
+			.getIfAvailable(() -> ObservationRegistry.NOOP);
 		Surroundings surroundings = new Surroundings(springProperties.getRedis().isCacheNullValues(),
-				raisesFailures(beans),
-				beans.getBeanProvider(ObservationRegistry.class).getIfAvailable(() -> ObservationRegistry.NOOP),
-				random);
+				raisesFailures(beans), (cache) -> new LoadObservations(observations, cache), random);
 		return new RedisCacheAsideFactory(redis, keySpace,
 				properties.withDefaultTimeToLive(springProperties.getRedis().getTimeToLive()), codecs, surroundings);
 	}

@@ -6,7 +6,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-import io.micrometer.observation.ObservationRegistry;
 import io.redispatterns.cache.CachingProperties.Effective;
 import io.redispatterns.cache.CachingProperties.Settings;
 import io.redispatterns.cache.entry.EntryAccess;
@@ -59,7 +58,7 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside> 
 						ValueTags.of(name, this.properties.origin(name, "tags", Settings::tags), settings.tags()),
 						this.surroundings.nullValues(), this.surroundings.raising()));
 		Deferral deferral = Deferral.of(settings.transaction());
-		Loads loads = new Loads(entries, deferral, new LoadObservations(this.surroundings.observations(), name));
+		Loads loads = new Loads(entries, deferral, this.surroundings.observations().apply(name));
 		this.redis.connect();
 		return new RedisCacheAside(name, this.surroundings.nullValues(), entries, deferral, loads);
 	}
@@ -78,10 +77,10 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside> 
 	 *
 	 * @param nullValues whether null is cached
 	 * @param raising whether a failure of Redis is an exception for the caller
-	 * @param observations where loads are observed
+	 * @param observations makes the observations of a cache
 	 * @param random source of the jitter
 	 */
-	record Surroundings(boolean nullValues, BooleanSupplier raising, ObservationRegistry observations,
+	record Surroundings(boolean nullValues, BooleanSupplier raising, Function<String, LoadObservations> observations,
 			RandomGenerator random) {
 
 	}
