@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RespClient implements AutoCloseable {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+	private static final int TIMEOUT_MILLIS = 5_000;
 
 	private final InetSocketAddress address;
 
@@ -59,8 +58,8 @@ final class RespClient implements AutoCloseable {
 	}
 
 	private void connect() throws IOException {
-		this.socket.connect(this.address, (int) TIMEOUT.toMillis());
-		this.socket.setSoTimeout((int) TIMEOUT.toMillis());
+		this.socket.connect(this.address, TIMEOUT_MILLIS);
+		this.socket.setSoTimeout(TIMEOUT_MILLIS);
 		this.socket.setTcpNoDelay(true);
 		this.in = new BufferedInputStream(this.socket.getInputStream());
 		if (!this.password.isEmpty()) {
