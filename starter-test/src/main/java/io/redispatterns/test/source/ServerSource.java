@@ -22,7 +22,7 @@ public interface ServerSource {
 	 * @throws IllegalStateException if there is none
 	 */
 	static ServerSource current() {
-		return ServerSources.Holder.CURRENT;
+		return ServerSources.current();
 	}
 
 }

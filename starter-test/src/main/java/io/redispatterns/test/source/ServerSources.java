@@ -4,13 +4,13 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.embedded.core.ExecutableProvider;
+import redis.embedded.error.OsArchitectureNotFound;
 
 /**
  * Chooses, once per JVM, where {@code redis-server} comes from.
@@ -21,7 +21,16 @@ final class ServerSources {
 
 	private static final Logger logger = LoggerFactory.getLogger(ServerSources.class);
 
+	private static @Nullable ServerSource current;
+
 	private ServerSources() {
+	}
+
+	static synchronized ServerSource current() {
+		if (current == null) {
+			current = choose(System.getProperty(PROPERTY, "auto"));
+		}
+		return current;
 	}
 
 	static ServerSource choose(String name) {
@@ -77,22 +86,13 @@ final class ServerSources {
 
 	private static ServerSource embedded() {
 		try {
-			Path directory = Files.createTempDirectory("redis-patterns-binary-");
-			new ShellSupervisor(directory, Path.of("true"), List.of());
-			return new ExecutableSource(ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath());
+			return EmbeddedSource.unpack();
 		}
-		catch (IOException ex) {
-			throw new IllegalStateException("The redis-server of embedded-redis cannot be unpacked", ex);
+		catch (IOException | OsArchitectureNotFound ex) {
+			throw new IllegalStateException(
+					"No redis-server: embedded-redis has none that runs here, so install one on the PATH or start Docker",
+					ex);
 		}
-	}
-
-	/**
-	 * The choice of this JVM, made once.
-	 */
-	static final class Holder {
-
-		static final ServerSource CURRENT = choose(System.getProperty(PROPERTY, "auto"));
-
 	}
 
 }

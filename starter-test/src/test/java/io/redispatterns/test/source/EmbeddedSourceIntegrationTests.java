@@ -15,7 +15,7 @@ class EmbeddedSourceIntegrationTests {
 
 	@Test
 	void runsBinaryOutOfItsJar() throws IOException {
-		ExecutableSource source = (ExecutableSource) ServerSources.choose("embedded");
+		EmbeddedSource source = EmbeddedSource.unpack();
 		assertThat(source.executable()).isExecutable();
 		try (Supervisor supervisor = source.supervise(List.of("redis.conf", "--port", "0"))) {
 			String pid = supervisor.tell("start");
@@ -24,6 +24,8 @@ class EmbeddedSourceIntegrationTests {
 			assertThat(supervisor.tell("kill")).isEmpty();
 			assertThat(ProcessHandle.of(Long.parseLong(pid))).isEmpty();
 		}
+		source.directory().close();
+		assertThat(source.executable()).doesNotExist();
 	}
 
 	@Test
