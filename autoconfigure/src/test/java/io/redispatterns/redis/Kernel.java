@@ -1,8 +1,11 @@
 package io.redispatterns.redis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+
+import org.awaitility.Awaitility;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -41,6 +44,13 @@ final class Kernel implements AutoCloseable {
 
 	<T> T bean(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	void awaitAnswer() {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.ignoreExceptionsInstanceOf(RedisFailureException.class)
+			.until(() -> redis().await(redis().time()) > 0);
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.redispatterns.redis;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,16 +49,16 @@ class LettuceLinkIntegrationTests {
 		// A pool would keep the connection open
 		try (Kernel kernel = Kernel.start(servers.springProperties(), "lettuce",
 				"spring.data.redis.lettuce.pool.enabled=false")) {
-			awaitAnswer(kernel);
+			kernel.awaitAnswer();
 			interruption.accept(kernel.bean(LettuceConnectionFactory.class));
-			awaitAnswer(kernel);
+			kernel.awaitAnswer();
 		}
 	}
 
 	@Test
 	void usesAServerAgainThatWasKilledAndStarted(@Redis StandaloneRedis server) {
 		try (Kernel kernel = Kernel.start(server.springProperties(), "lettuce")) {
-			awaitAnswer(kernel);
+			kernel.awaitAnswer();
 			AvailabilityHealthIndicator indicator = new AvailabilityHealthIndicator(kernel.redis());
 			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 			server.server().kill();
@@ -72,7 +71,7 @@ class LettuceLinkIntegrationTests {
 			assertThat(health.getStatus()).isEqualTo(new Status("DEGRADED"));
 			assertThat(health.getDetails()).containsEntry("since", outage.since().toString()).containsKey("reason");
 			server.server().restart();
-			awaitAnswer(kernel);
+			kernel.awaitAnswer();
 			Awaitility.await().until(() -> {
 				kernel.redis().await(kernel.redis().time());
 				return kernel.redis().availability().outage() == null;
@@ -100,13 +99,6 @@ class LettuceLinkIntegrationTests {
 			assertThat(redis.await(read)[0]).asString().isEqualTo("value 99");
 			Awaitility.await().until(Kernel::connectThreads, (threads) -> threads == 0);
 		}
-	}
-
-	private static void awaitAnswer(Kernel kernel) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.ignoreExceptionsInstanceOf(RedisFailureException.class)
-			.until(() -> kernel.redis().await(kernel.redis().time()) > 0);
 	}
 
 }

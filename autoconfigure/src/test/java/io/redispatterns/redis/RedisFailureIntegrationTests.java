@@ -57,11 +57,11 @@ class RedisFailureIntegrationTests {
 	@Test
 	void boundsTheWaitForAServerThatHangs(@Redis StandaloneRedis server) throws Exception {
 		try (Kernel kernel = Kernel.start(server.springProperties(), "lettuce")) {
-			awaitAnswer(kernel);
+			kernel.awaitAnswer();
 			server.server().freeze();
 			assertThat(kindsOfManyCallers(kernel.redis(), Duration.ofSeconds(5))).containsOnly(Kind.TIMEOUT);
 			server.server().thaw();
-			awaitAnswer(kernel);
+			kernel.awaitAnswer();
 		}
 	}
 
@@ -72,7 +72,7 @@ class RedisFailureIntegrationTests {
 			assertThat(kindsOfManyCallers(kernel.redis(), Duration.ofSeconds(5))).isSubsetOf(Kind.TIMEOUT, Kind.AWAY);
 			assertThat(Kernel.connectThreads()).isEqualTo(1);
 			server.server().thaw();
-			awaitAnswer(kernel);
+			kernel.awaitAnswer();
 			Awaitility.await().until(Kernel::connectThreads, (threads) -> threads == 0);
 		}
 	}
@@ -96,7 +96,7 @@ class RedisFailureIntegrationTests {
 	@Test
 	void boundsTheWaitOfABlockingClientByItsOwnTimeout(@Redis StandaloneRedis server) {
 		try (Kernel kernel = Kernel.start(server.springProperties(), "jedis", "spring.data.redis.timeout=250ms")) {
-			awaitAnswer(kernel);
+			kernel.awaitAnswer();
 			server.server().freeze();
 			RedisFailureException failure = failure(kernel, (redis) -> redis.set(KEY, VALUE, 1000));
 			assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
@@ -108,7 +108,7 @@ class RedisFailureIntegrationTests {
 	@ValueSource(strings = { "lettuce", "jedis" })
 	void isRefusedByAFullServer(String client, @Redis StandaloneRedis server) {
 		try (Kernel kernel = Kernel.start(server.springProperties(), client, PATIENT)) {
-			awaitAnswer(kernel);
+			kernel.awaitAnswer();
 			server.command("CONFIG", "SET", "maxmemory", "1");
 			assertRefused(kernel, "OOM", (redis) -> redis.set(KEY, VALUE, 1000));
 			assertThat(kernel.redis().availability().outage()).isNull();
@@ -119,7 +119,7 @@ class RedisFailureIntegrationTests {
 	@ValueSource(strings = { "lettuce", "jedis" })
 	void isRefusedByAReplica(String client, @Redis StandaloneRedis server) {
 		try (Kernel kernel = Kernel.start(server.springProperties(), client, PATIENT)) {
-			awaitAnswer(kernel);
+			kernel.awaitAnswer();
 			server.command("REPLICAOF", "127.0.0.1", "1");
 			assertRefused(kernel, "READONLY", (redis) -> redis.set(KEY, VALUE, 1000));
 		}
@@ -131,7 +131,7 @@ class RedisFailureIntegrationTests {
 		server.command("ACL", "SETUSER", "canary-user", "on", ">canary-password", "~other:*", "+@all");
 		try (Kernel kernel = Kernel.start(server.springProperties(), client, PATIENT,
 				"spring.data.redis.username=canary-user", "spring.data.redis.password=canary-password")) {
-			awaitAnswer(kernel);
+			kernel.awaitAnswer();
 			assertRefused(kernel, "NOPERM", (redis) -> redis.set(KEY, VALUE, 1000));
 		}
 	}
@@ -141,7 +141,7 @@ class RedisFailureIntegrationTests {
 	void isSilentOnArgumentsThatTheServerQuotes(String client,
 			@Redis({ "--rename-command", "UNLINK", "HIDDEN" }) StandaloneRedis server) {
 		try (Kernel kernel = Kernel.start(server.springProperties(), client, PATIENT)) {
-			awaitAnswer(kernel);
+			kernel.awaitAnswer();
 			assertRefused(kernel, "ERR", (redis) -> redis.unlink(KEY));
 		}
 	}
@@ -162,7 +162,7 @@ class RedisFailureIntegrationTests {
 	@Test
 	void neverWaitsOnTheThreadThatBringsTheReply(@Redis StandaloneRedis server) {
 		try (Kernel kernel = Kernel.start(server.springProperties(), "lettuce", PATIENT)) {
-			awaitAnswer(kernel);
+			kernel.awaitAnswer();
 			RedisExecutor redis = kernel.redis();
 			server.command("CLIENT", "PAUSE", "200");
 			CompletableFuture<Boolean> inCallback = redis.get(KEY).thenApply((values) -> {
@@ -180,7 +180,7 @@ class RedisFailureIntegrationTests {
 	@Test
 	void boundsAReplyOfAServerThatHangs(@Redis StandaloneRedis server) {
 		try (Kernel kernel = Kernel.start(server.springProperties(), "lettuce")) {
-			awaitAnswer(kernel);
+			kernel.awaitAnswer();
 			server.server().freeze();
 			CompletableFuture<?> reply = kernel.redis().bounded(kernel.redis().get(KEY));
 			assertThat(reply).failsWithin(Duration.ofSeconds(5))
@@ -234,13 +234,6 @@ class RedisFailureIntegrationTests {
 		finally {
 			callers.shutdownNow();
 		}
-	}
-
-	private static void awaitAnswer(Kernel kernel) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.ignoreExceptionsInstanceOf(RedisFailureException.class)
-			.until(() -> kernel.redis().await(kernel.redis().time()) > 0);
 	}
 
 	private static int closedPort() throws IOException {
