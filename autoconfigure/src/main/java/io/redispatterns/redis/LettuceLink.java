@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.lettuce.core.AbstractRedisAsyncCommands;
@@ -11,6 +12,12 @@ import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.redispatterns.redis.RedisFailureException.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +106,7 @@ final class LettuceLink {
 		try {
 			StatefulConnection<byte[], byte[]> fetched = fetch();
 			if (isUsable(fetched)) {
+				greet(fetched);
 				opened(fetched);
 			}
 			else {
@@ -148,6 +156,17 @@ final class LettuceLink {
 	private StatefulConnection<byte[], byte[]> fetch() {
 		Object commands = this.factory.getConnection().getNativeConnection();
 		return ((AbstractRedisAsyncCommands<byte[], byte[]>) commands).getConnection();
+	}
+
+	/**
+	 * Exchange a first command, whose classes the first caller would wait for. What the
+	 * server says to it, and whether in time, is for the commands that follow.
+	 */
+	private void greet(StatefulConnection<byte[], byte[]> fetched) throws InterruptedException {
+		AsyncCommand<byte[], byte[], String> ping = new AsyncCommand<>(new Command<>(CommandType.PING,
+				new StatusOutput<>(ByteArrayCodec.INSTANCE), new CommandArgs<>(ByteArrayCodec.INSTANCE)));
+		fetched.dispatch(ping);
+		ping.await(this.patience, TimeUnit.NANOSECONDS);
 	}
 
 	/**

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntryReader {
 
-	private static final CompletableFuture<Boolean> HOLDS = CompletableFuture.completedFuture(true);
-
 	private final EntryStore store;
 
 	private final EntryOrder order;
@@ -118,14 +116,12 @@ public final class EntryReader {
 		for (int i = 0; i < count; i++) {
 			Entry entry = this.store.accept(reply, i);
 			entries[i] = entry;
-			checks.add((entry != null && !entry.tags().isEmpty()) ? this.store.tagsHold(entry) : HOLDS);
+			checks.add((entry != null) ? this.store.tagsHold(entry) : CompletableFuture.completedFuture(false));
 		}
 		@Nullable Object[] values = new @Nullable Object[count];
 		for (int i = 0; i < count; i++) {
 			Entry entry = entries[i];
-			CompletableFuture<Boolean> check = checks.get(i);
-			boolean holds = entry != null && (check == HOLDS || this.order.await(check));
-			values[i] = (entry != null && holds) ? this.values.read(entry) : null;
+			values[i] = (entry != null && this.order.await(checks.get(i))) ? this.values.read(entry) : null;
 		}
 		return values;
 	}
@@ -138,8 +134,8 @@ public final class EntryReader {
 	private CompletableFuture<@Nullable Object> requestLater(byte[] key) {
 		CompletableFuture<@Nullable Entry> entry = request(key).thenCompose((reply) -> {
 			Entry accepted = this.store.accept(reply, 0);
-			return (accepted == null || accepted.tags().isEmpty()) ? CompletableFuture.completedFuture(accepted)
-					: this.store.tagsHold(accepted).thenApply((hold) -> hold ? accepted : null);
+			return (accepted != null) ? this.store.tagsHold(accepted).thenApply((hold) -> hold ? accepted : null)
+					: CompletableFuture.completedFuture(null);
 		});
 		return this.order.bounded(entry)
 			.thenApply((accepted) -> (accepted != null) ? this.values.read(accepted) : null);

@@ -19,6 +19,8 @@ final class EntryStore {
 
 	private static final byte[] NOTHING = {};
 
+	private static final CompletableFuture<Boolean> HOLDS = CompletableFuture.completedFuture(true);
+
 	private static final CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);
 
 	private final RedisExecutor redis;
@@ -69,7 +71,7 @@ final class EntryStore {
 	 * Whether no tag of the entry was evicted since its load began.
 	 */
 	CompletableFuture<Boolean> tagsHold(Entry entry) {
-		return this.generations.admit(entry);
+		return entry.tags().isEmpty() ? HOLDS : this.generations.admit(entry);
 	}
 
 	/**
