@@ -1,6 +1,7 @@
 package io.redispatterns.cache.entry;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -60,9 +61,7 @@ public final class EntryReader {
 			this.failures.raise(Event.FAILED_READ, ex);
 		}
 		finally {
-			for (Object value : found) {
-				count(value);
-			}
+			Arrays.asList(found).forEach(this::count);
 		}
 		return found;
 	}
