@@ -24,10 +24,14 @@ final class EntryFailures {
 		this.statistics.count(event);
 	}
 
-	void raise(Event event, RedisFailureException failure) {
+	/**
+	 * Count a failure, and throw it where the application wants to see it.
+	 * @param failure of Redis, or what a future has wrapped around it
+	 */
+	void raise(Event event, Throwable failure) {
 		count(event);
 		if (this.raising.getAsBoolean()) {
-			throw failure;
+			throw (failure.getCause() instanceof RedisFailureException cause) ? cause : (RedisFailureException) failure;
 		}
 	}
 

@@ -73,7 +73,7 @@ public final class EntryReader {
 		return requestLater(key).handle((found, ex) -> {
 			count(found);
 			if (ex != null) {
-				this.failures.raise(Event.FAILED_READ, failure(ex));
+				this.failures.raise(Event.FAILED_READ, ex);
 			}
 			return found;
 		});
@@ -142,10 +142,6 @@ public final class EntryReader {
 
 	private void count(@Nullable Object found) {
 		this.failures.count((found != null) ? Event.HIT : Event.MISS);
-	}
-
-	private static RedisFailureException failure(Throwable ex) {
-		return (ex.getCause() instanceof RedisFailureException failure) ? failure : (RedisFailureException) ex;
 	}
 
 }
