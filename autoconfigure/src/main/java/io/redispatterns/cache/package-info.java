@@ -11,7 +11,9 @@
  * <p>
  * Limits: Redis away means misses, and writes that are lost and counted, so an entry that
  * was to be evicted meanwhile lives on until its time ends. A load that began before an
- * eviction on another node, and ends after it, puts back what it read.
+ * eviction on another node, and ends after it, puts back what it read. Reactive
+ * transactions are not waited for; a thread of an event loop does not wait for a reply
+ * either, so that its writes fail unseen by an error handler, though counted.
  */
 @NullMarked
 package io.redispatterns.cache;

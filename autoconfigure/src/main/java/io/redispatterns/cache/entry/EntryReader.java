@@ -111,7 +111,7 @@ public final class EntryReader {
 
 	private @Nullable Object[] values(@Nullable byte[][] reply, int count) {
 		@Nullable Entry[] entries = new @Nullable Entry[count];
-		List<CompletableFuture<Boolean>> checks = new ArrayList<>();
+		List<@Nullable CompletableFuture<Boolean>> checks = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			Entry entry = this.store.accept(reply, i);
 			entries[i] = entry;
