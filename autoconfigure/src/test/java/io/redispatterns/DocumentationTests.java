@@ -3,6 +3,9 @@ package io.redispatterns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,17 @@ class DocumentationTests {
 		assertThat(readme.substring(start, end))
 			.as("the table of properties in the README is old, write it with: " + WRITE)
 			.isEqualTo(table);
+	}
+
+	@Test
+	void readmeShowsCodeThatCompiles() throws IOException {
+		Set<String> compiled = Files.readAllLines(Path.of("src/test/java/io/redispatterns/ReadmeSnippets.java"))
+			.stream()
+			.map(String::strip)
+			.collect(Collectors.toSet());
+		Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(README));
+		assertThat(blocks.results().flatMap((block) -> block.group(1).lines()).map(String::strip).toList()).isNotEmpty()
+			.allSatisfy((line) -> assertThat(compiled).contains(line));
 	}
 
 	private static String table(ConfigurationMetadata metadata) {
