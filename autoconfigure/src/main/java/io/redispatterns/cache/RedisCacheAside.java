@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,11 @@ import org.springframework.util.Assert;
  * wait for the commit, and what is loaded is not shared before it.
  */
 final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCache, TaggedCache {
+
+	/**
+	 * How many values are to be acknowledged within one command timeout.
+	 */
+	private static final int BATCH = 100;
 
 	private final String name;
 
@@ -114,7 +120,12 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		values.forEach((key, value) -> written.put(this.entries.key(key), this.entries.write(toStoreValue(value))));
 		this.deferral.run(() -> {
 			written.keySet().forEach(this.loads::forget);
-			this.entries.putAll(written);
+			List<byte[]> keys = List.copyOf(written.keySet());
+			for (int i = 0; i < keys.size(); i += BATCH) {
+				Map<byte[], @Nullable WrittenValue> batch = new LinkedHashMap<>();
+				keys.subList(i, Math.min(i + BATCH, keys.size())).forEach((key) -> batch.put(key, written.get(key)));
+				this.entries.putAll(batch);
+			}
 		});
 	}
 

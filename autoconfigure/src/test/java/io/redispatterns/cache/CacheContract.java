@@ -2,6 +2,7 @@ package io.redispatterns.cache;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -299,6 +300,16 @@ abstract class CacheContract {
 		Map<Object, Object> found = bulk.getAll(List.of(second, absent, first));
 		assertThat(found).containsOnlyKeys(second, first).containsEntry(second, "two").containsEntry(first, null);
 		assertThat(bulk.getAll(List.of())).isEmpty();
+	}
+
+	@Test
+	void writesMoreThanABatch() {
+		Map<Object, Object> values = new HashMap<>();
+		for (int i = 0; i < 250; i++) {
+			values.put(key(), i);
+		}
+		((BulkCache) this.cache).putAll(values);
+		assertThat(((BulkCache) this.cacheOfOtherNode).getAll(values.keySet())).isEqualTo(values);
 	}
 
 	@Test
