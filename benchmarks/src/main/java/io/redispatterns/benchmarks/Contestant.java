@@ -21,7 +21,7 @@ enum Contestant {
 	LETTUCE_AND_JACKSON("lettuce+jackson", LettuceAndJackson::new, Work.HIT, Work.PUT, Work.BULK),
 
 	SPRING_DATA_REDIS("spring-data-redis, as shipped", (port) -> SpringDataRedis.open(port, (writes) -> {
-	}), Work.HIT, Work.PUT, Work.BULK, Work.CLEAR),
+	}), Work.HIT, Work.BULK, Work.CLEAR),
 
 	SPRING_DATA_REDIS_IMMEDIATE("spring-data-redis, immediate writes",
 			(port) -> SpringDataRedis.open(port, RedisCacheWriterConfigurer::immediateWrites), Work.PUT, Work.CLEAR),
