@@ -3,8 +3,10 @@ package io.redispatterns.redis;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
@@ -74,6 +76,19 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 	}
 
 	@Override
+	public CompletableFuture<@Nullable byte[][]> setAndGet(byte[] key, byte[] value, long timeToLive, byte[] other) {
+		AsyncCommand<byte[], byte[], String> set = command(CommandType.SET, new StatusOutput<>(CODEC),
+				args().addKey(key).addValue(value).add("PX").add(timeToLive));
+		AsyncCommand<byte[], byte[], @Nullable byte[][]> get = command(CommandType.MGET, new BytesArrayOutput(1),
+				args().addKey(other));
+		return this.link.send((connection) -> {
+			// One write to the socket instead of two
+			dispatch(() -> connection.dispatch(List.of(set, get)), set, get);
+			return set.thenCombine(get, (stored, reply) -> reply);
+		});
+	}
+
+	@Override
 	public CompletableFuture<Boolean> unlink(byte[] key) {
 		return this.link.send((connection) -> dispatch(connection, CommandType.UNLINK, new BooleanOutput<>(CODEC),
 				args().addKey(key)));
@@ -124,15 +139,25 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 
 	private static <T> CompletableFuture<T> dispatch(StatefulConnection<byte[], byte[]> connection, CommandType type,
 			CommandOutput<byte[], byte[], T> output, CommandArgs<byte[], byte[]> args) {
-		AsyncCommand<byte[], byte[], T> command = new AsyncCommand<>(new Command<>(type, output, args));
+		AsyncCommand<byte[], byte[], T> command = command(type, output, args);
+		dispatch(() -> connection.dispatch(command), command);
+		return command;
+	}
+
+	private static void dispatch(Runnable sending, CompletableFuture<?>... commands) {
 		try {
-			connection.dispatch(command);
+			sending.run();
 		}
 		catch (RuntimeException ex) {
-			command.completeExceptionally(RedisFailureException.of(Kind.AWAY, "The client did not send a command", ex,
-					RedisCommandExecutionException.class::isInstance));
+			RedisFailureException failure = RedisFailureException.of(Kind.AWAY, "The client did not send a command", ex,
+					RedisCommandExecutionException.class::isInstance);
+			Stream.of(commands).forEach((command) -> command.completeExceptionally(failure));
 		}
-		return command;
+	}
+
+	private static <T> AsyncCommand<byte[], byte[], T> command(CommandType type,
+			CommandOutput<byte[], byte[], T> output, CommandArgs<byte[], byte[]> args) {
+		return new AsyncCommand<>(new Command<>(type, output, args));
 	}
 
 	private static CommandArgs<byte[], byte[]> args() {

@@ -32,6 +32,19 @@ public interface RedisExecutor {
 	CompletableFuture<@Nullable Void> set(byte[] key, byte[] value, long timeToLive);
 
 	/**
+	 * Store a value and read another key, sent together.
+	 * @param key the key
+	 * @param value the value
+	 * @param timeToLive lifetime in milliseconds, greater than zero
+	 * @param other the key to read
+	 * @return the other key's value as of {@link #get}, when the server has acknowledged
+	 * the first as well
+	 */
+	default CompletableFuture<@Nullable byte[][]> setAndGet(byte[] key, byte[] value, long timeToLive, byte[] other) {
+		return set(key, value, timeToLive).thenCombine(get(other), (stored, reply) -> reply);
+	}
+
+	/**
 	 * Remove a key; its memory is freed in the background of the server.
 	 * @param key the key
 	 * @return whether there was such a key

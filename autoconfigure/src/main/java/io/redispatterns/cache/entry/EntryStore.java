@@ -99,10 +99,10 @@ final class EntryStore {
 			return this.generations.ensure().thenCompose((now) -> fill(key, value, tags, now.number()));
 		}
 		byte[] entry = Entry.encode(value, stamp, tags);
-		CompletableFuture<@Nullable Void> stored = this.redis.set(key, entry, this.lifetime.millis(value));
-		return stored
-			.thenCombine(this.redis.get(this.generations.key()), (done, reply) -> this.generations.learn(reply[0]))
-			.thenCompose((now) -> now.admits(stamp) ? DONE : restamp(key, entry, this.lifetime.millis(value)));
+		long millis = this.lifetime.millis(value);
+		return this.redis.setAndGet(key, entry, millis, this.generations.key())
+			.thenCompose(
+					(reply) -> this.generations.learn(reply[0]).admits(stamp) ? DONE : restamp(key, entry, millis));
 	}
 
 	private CompletableFuture<@Nullable Void> restamp(byte[] key, byte[] entry, long millis) {
