@@ -23,18 +23,17 @@ final class ServerProcess implements AutoCloseable {
 
 	static final String HOST = "127.0.0.1";
 
-	// The shell holds the pipe from the JVM: it ends with the JVM, however that ends. In
-	// a
-	// session of its own the server survives Ctrl-C until the application has closed.
+	// The shell holds the pipe from the JVM and outlives signals to the whole group. The
+	// server is in a session of its own: it survives Ctrl-C until the application closed.
 	private static final String SUPERVISED = """
-			trap '' INT
+			trap '' HUP INT TERM
 			exec 3<&0
 			$(command -v setsid) "$@" </dev/null 3<&- &
 			server=$!
 			( while read -r _ <&3; do :; done; kill -9 $server ) &
 			watcher=$!
 			wait $server
-			kill $watcher
+			kill -9 $watcher
 			""";
 
 	private static final boolean WINDOWS = File.separatorChar == '\\';
