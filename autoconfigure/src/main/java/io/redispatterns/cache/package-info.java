@@ -2,12 +2,12 @@
  * Cache-aside behind Spring's cache abstraction: a {@code CacheManager} whose caches live
  * in Redis and are shared by all nodes of an application.
  * <p>
- * A read is one plain command; what it misses is loaded once per node for all who ask at
- * the same time. A write is acknowledged by the server before it returns, in the order of
- * the caller, and after the commit when it is made inside a transaction. Values are typed
- * JSON of the types that the annotated methods return; bytes that cannot be read are a
- * miss. Clearing a cache, or evicting a tag, costs the same for one entry and for a
- * million.
+ * A read is one plain command (in a cluster two, sent together); what it misses is loaded
+ * once per node for all who ask at the same time. A write is acknowledged by the server
+ * before it returns, in the order of the caller, and after the commit when it is made
+ * inside a transaction. Values are typed JSON of the types that the annotated methods
+ * return; bytes that cannot be read are a miss. Clearing a cache, or evicting a tag,
+ * costs the same for one entry and for a million.
  * <p>
  * Limits: Redis away means misses, and writes that are lost and counted, so an entry that
  * was to be evicted meanwhile lives on until its time ends. A load that began before an
