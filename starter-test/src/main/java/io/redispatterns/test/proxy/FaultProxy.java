@@ -2,9 +2,7 @@ package io.redispatterns.test.proxy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
@@ -13,34 +11,25 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A loopback port in front of a server that passes everything on until told otherwise.
  * <p>
- * {@link #latency}, {@link #stopReading}, {@link #swallow} and {@link #refuse} last until
- * {@link #heal()} and can be combined; {@link #reset}, {@link #cutSubscribers},
- * {@link #deadFlow} and {@link #deadSubscribers} concern the connections that exist when
- * they are called. Safe for use by several threads; no method waits for the network.
+ * {@link #latency}, {@link #loss}, {@link #stopReading}, {@link #swallow} and
+ * {@link #refuse} last until {@link #heal()} and can be combined; {@link #reset},
+ * {@link #cutSubscribers}, {@link #deadFlow} and {@link #deadSubscribers} concern the
+ * connections that exist when they are called. Safe for use by several threads; no method
+ * waits for the network.
  */
 public final class FaultProxy implements AutoCloseable {
 
-	private static final InetAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0).getAddress();
-
-	private static final int BACKLOG = 512;
-
 	private final InetSocketAddress target;
-
-	private final int port;
 
 	private final Faults faults = new Faults();
 
 	private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
-	private ServerSocket listener;
-
-	private Thread acceptor;
+	private final Listener listener;
 
 	private FaultProxy(InetSocketAddress target) throws IOException {
 		this.target = target;
-		this.listener = listen(0);
-		this.port = this.listener.getLocalPort();
-		this.acceptor = accept(this.listener);
+		this.listener = new Listener(this::accept);
 	}
 
 	/**
@@ -63,7 +52,7 @@ public final class FaultProxy implements AutoCloseable {
 	 * @return the loopback address
 	 */
 	public String host() {
-		return LOOPBACK.getHostAddress();
+		return Listener.LOOPBACK.getHostAddress();
 	}
 
 	/**
@@ -71,7 +60,7 @@ public final class FaultProxy implements AutoCloseable {
 	 * @return the port
 	 */
 	public int port() {
-		return this.port;
+		return this.listener.port();
 	}
 
 	/**
@@ -109,6 +98,17 @@ public final class FaultProxy implements AutoCloseable {
 	}
 
 	/**
+	 * Loses packets as an application sees it: what is read at once is now and then held
+	 * up by a retransmission timeout of 200 ms, which doubles with each further loss, and
+	 * what follows on the connection waits behind it.
+	 * @param probability how likely a piece of data is lost in each direction
+	 * @param seed of the chance
+	 */
+	public void loss(double probability, long seed) {
+		this.faults.loss(probability, seed);
+	}
+
+	/**
 	 * Accepts connections but forwards nothing in either direction, as a hung server
 	 * does. Nothing is lost: all of it is delivered after {@link #heal()}.
 	 */
@@ -128,7 +128,7 @@ public final class FaultProxy implements AutoCloseable {
 	 * Refuses new connections; the present ones go on.
 	 */
 	public synchronized void refuse() {
-		closeListener();
+		this.listener.close();
 	}
 
 	/**
@@ -166,15 +166,7 @@ public final class FaultProxy implements AutoCloseable {
 	public synchronized void heal() {
 		this.faults.clear();
 		this.links.stream().filter(Link::isBroken).forEach(Link::reset);
-		if (this.listener.isClosed()) {
-			try {
-				this.listener = listen(this.port);
-				this.acceptor = accept(this.listener);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException("Port %d was taken while it refused".formatted(this.port), ex);
-			}
-		}
+		this.listener.open();
 	}
 
 	/**
@@ -182,54 +174,19 @@ public final class FaultProxy implements AutoCloseable {
 	 */
 	@Override
 	public synchronized void close() {
-		closeListener();
+		this.listener.close();
 		reset();
 	}
 
 	@Override
 	public String toString() {
-		return host() + ":" + this.port + " -> " + this.target;
+		return host() + ":" + port() + " -> " + this.target;
 	}
 
-	private static ServerSocket listen(int port) throws IOException {
-		ServerSocket socket = new ServerSocket();
-		socket.setReuseAddress(true);
-		socket.bind(new InetSocketAddress(LOOPBACK, port), BACKLOG);
-		return socket;
-	}
-
-	private Thread accept(ServerSocket socket) {
-		Thread thread = Relay.daemon("fault-proxy-accept", () -> acceptUntilClosed(socket));
-		thread.start();
-		return thread;
-	}
-
-	private void acceptUntilClosed(ServerSocket socket) {
-		while (!socket.isClosed()) {
-			try {
-				Socket client = socket.accept();
-				Link link = new Link(client, this.faults, this.links::remove);
-				this.links.add(link);
-				Relay.daemon("fault-proxy-connect", () -> link.open(this.target)).start();
-			}
-			catch (IOException ex) {
-				// Closed by refuse() or close(), or the client was gone at once
-			}
-		}
-	}
-
-	private void closeListener() {
-		try {
-			this.listener.close();
-			// The kernel goes on listening until the thread has left its call
-			this.acceptor.join();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private void accept(Socket client) {
+		Link link = new Link(client, this.faults, this.links::remove);
+		this.links.add(link);
+		Relay.daemon("fault-proxy-connect", () -> link.open(this.target)).start();
 	}
 
 	/**

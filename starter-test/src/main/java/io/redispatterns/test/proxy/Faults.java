@@ -2,6 +2,7 @@ package io.redispatterns.test.proxy;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -12,6 +13,8 @@ import io.redispatterns.test.proxy.FaultProxy.Direction;
  */
 final class Faults {
 
+	private static final Duration RETRANSMISSION_TIMEOUT = Duration.ofMillis(200);
+
 	private final Set<Direction> swallowed = EnumSet.noneOf(Direction.class);
 
 	private boolean held;
@@ -20,6 +23,10 @@ final class Faults {
 
 	private long jitter;
 
+	private double loss;
+
+	private Random chance = new Random(0);
+
 	synchronized void latency(Duration latency, Duration jitter) {
 		if (jitter.compareTo(latency) > 0) {
 			throw new IllegalArgumentException(
@@ -27,6 +34,15 @@ final class Faults {
 		}
 		this.latency = latency.toNanos();
 		this.jitter = jitter.toNanos();
+	}
+
+	synchronized void loss(double probability, long seed) {
+		if (!(probability >= 0 && probability < 1)) {
+			throw new IllegalArgumentException(
+					"'probability' must be at least zero and below one but was " + probability);
+		}
+		this.loss = probability;
+		this.chance = new Random(seed);
 	}
 
 	synchronized void swallow(Direction direction) {
@@ -52,14 +68,27 @@ final class Faults {
 		this.held = false;
 		this.latency = 0;
 		this.jitter = 0;
+		this.loss = 0;
 		notifyAll();
 	}
 
 	synchronized long delay(Direction direction) {
-		if (direction == Direction.TO_SERVER || this.latency == 0) {
-			return 0;
+		return ((direction == Direction.TO_CLIENT) ? travel() : 0) + retransmission();
+	}
+
+	private long travel() {
+		return (this.latency == 0) ? 0
+				: this.latency + ThreadLocalRandom.current().nextLong(-this.jitter, this.jitter + 1);
+	}
+
+	private long retransmission() {
+		long delay = 0;
+		long timeout = RETRANSMISSION_TIMEOUT.toNanos();
+		while (this.loss > 0 && this.chance.nextDouble() < this.loss) {
+			delay += timeout;
+			timeout *= 2;
 		}
-		return this.latency + ThreadLocalRandom.current().nextLong(-this.jitter, this.jitter + 1);
+		return delay;
 	}
 
 }

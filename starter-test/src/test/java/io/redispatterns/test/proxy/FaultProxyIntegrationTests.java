@@ -67,6 +67,17 @@ class FaultProxyIntegrationTests {
 	}
 
 	@Test
+	void losesNothingForGoodWhenPacketsAreLost() throws IOException {
+		this.client.socket().setSoTimeout(60_000);
+		this.proxy.loss(0.5, 1);
+		long start = System.nanoTime();
+		for (int i = 1; i <= 3; i++) {
+			assertThat(this.client.call("INCR lossy")).isEqualTo(":" + i);
+		}
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+	}
+
+	@Test
 	void holdsRequestsBackUntilHealed() throws IOException {
 		this.proxy.stopReading();
 		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> this.client.call("INCR held"));
