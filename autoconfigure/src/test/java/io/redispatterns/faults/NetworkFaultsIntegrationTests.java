@@ -1,0 +1,94 @@
+package io.redispatterns.faults;
+
+import java.time.Duration;
+
+import io.redispatterns.faults.Faults.OnDemand;
+import io.redispatterns.test.Redis;
+import io.redispatterns.test.StandaloneRedis;
+import io.redispatterns.test.proxy.FaultProxy;
+import io.redispatterns.test.proxy.FaultProxy.Direction;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A server that is well, behind a network that is not.
+ */
+@Faults
+class NetworkFaultsIntegrationTests {
+
+	private static final int KILLS = 10;
+
+	private static final long SEED = 42;
+
+	@Test
+	@OnDemand
+	void f16RecoversFromABlackHole(@Redis StandaloneRedis redis) {
+		blackHole("lettuce", redis);
+	}
+
+	@Test
+	@OnDemand
+	void f16RecoversFromABlackHoleWithJedis(@Redis StandaloneRedis redis) {
+		blackHole("jedis", redis);
+	}
+
+	private void blackHole(String client, StandaloneRedis redis) {
+		Duration fault = Scale.choose(Duration.ofSeconds(5), Duration.ofSeconds(60));
+		FaultProxy proxy = redis.proxy();
+		FaultTable.check("F16 black hole", client, Limits.OUTAGE,
+				ServerFaults.run(ServerFaults.lasting(fault), client, redis.springProperties(proxy), () -> {
+					proxy.swallow(Direction.TO_SERVER);
+					proxy.swallow(Direction.TO_CLIENT);
+				}, proxy::heal));
+	}
+
+	@Test
+	void f17LeavesADeadFlow(@Redis StandaloneRedis redis) {
+		deadFlow("lettuce", redis);
+	}
+
+	@Test
+	@OnDemand
+	void f17LeavesADeadFlowWithJedis(@Redis StandaloneRedis redis) {
+		deadFlow("jedis", redis);
+	}
+
+	private void deadFlow(String client, StandaloneRedis redis) {
+		Duration back = Duration.ofSeconds(2);
+		FaultTable.check("F17 dead flow", client, Limits.NONE.recoverySinceFault(back),
+				ServerFaults.run(ServerFaults.lasting(back), client, redis.springProperties(redis.proxy()),
+						redis.proxy()::deadFlow, ServerFaults::nothing));
+	}
+
+	@Test
+	@OnDemand
+	void f20SurvivesAStormOfKills(@Redis StandaloneRedis redis) {
+		FaultTable.check("F20 client kill storm", "lettuce", Limits.NONE, ServerFaults
+			.run(ServerFaults.lasting(Duration.ofMillis(2_500)), "lettuce", redis.springProperties(), () -> {
+				for (int i = 0; i < KILLS; i++) {
+					redis.command("CLIENT", "KILL", "TYPE", "normal");
+					FaultRun.pause(Duration.ofMillis(200));
+				}
+			}, ServerFaults::nothing));
+	}
+
+	@Test
+	@OnDemand
+	void f21SurvivesLoss(@Redis StandaloneRedis redis) {
+		Limits limits = Limits.NONE.p99(Limits.COMMAND_TIMEOUT.plus(Database.READ));
+		FaultTable.check("F21 loss of 5 %", "lettuce", limits, ServerFaults.run(Scale.current(), "lettuce",
+				redis.springProperties(redis.proxy()), () -> redis.proxy().loss(0.05, SEED), redis.proxy()::heal));
+	}
+
+	@Test
+	void f22ServesNothingOldWhenTheWriterIsCutOff(@Redis StandaloneRedis redis) {
+		FaultProxy front = redis.proxy();
+		Duration fault = Scale.choose(Duration.ofSeconds(4), Duration.ofSeconds(8));
+		try (FaultRun run = new FaultRun(ServerFaults.lasting(fault).nodes(2))) {
+			run.start("lettuce", (node) -> (node == 0) ? redis.springProperties(front) : redis.springProperties())
+				.writers(1)
+				.heal(front::heal);
+			FaultTable.check("F22 writer cut off", "lettuce", Limits.NONE.overdue(), run.run(front::stopReading));
+		}
+	}
+
+}
