@@ -131,6 +131,7 @@ final class FaultRun implements AutoCloseable {
 			this.heal.run();
 			this.history.heal(System.nanoTime());
 			pause(this.scale.tail());
+			this.history.end(System.nanoTime());
 			this.end.accept(this);
 		}
 		this.history.stuck(this.nodes.stream().mapToInt((node) -> read(node.items())).sum());

@@ -30,7 +30,7 @@ record Figures(History history, long errors, long worst, long hiccup, long p99, 
 	private static final double BACK = 0.9;
 
 	static Figures of(History history) {
-		List<Sample> samples = history.samples();
+		List<Sample> samples = history.samples().stream().filter((sample) -> sample.at() <= history.end()).toList();
 		double steady = (history.fault() > SECOND / 2) ? share(samples, history.fault() / 2, history.fault()) : 1;
 		List<Bucket> outage = history.between(history.fault(), history.heal());
 		List<Bucket> since = history.between(history.fault(), Long.MAX_VALUE - History.BUCKET);

@@ -39,6 +39,8 @@ final class History {
 
 	private long heal;
 
+	private long end = Long.MAX_VALUE - BUCKET;
+
 	private int stuck;
 
 	private long heapGrowth;
@@ -86,6 +88,10 @@ final class History {
 		this.heal = nanoTime - this.origin;
 	}
 
+	void end(long nanoTime) {
+		this.end = nanoTime - this.origin;
+	}
+
 	void stuck(int keys) {
 		this.stuck = keys;
 	}
@@ -100,6 +106,13 @@ final class History {
 
 	long heal() {
 		return this.heal;
+	}
+
+	/**
+	 * The end of the tail: what comes later says nothing about the recovery.
+	 */
+	long end() {
+		return this.end;
 	}
 
 	int stuck() {

@@ -64,6 +64,13 @@ class LimitsTests {
 	}
 
 	@Test
+	void judgesNoRecoveryByWhatComesAfterTheTail() {
+		this.history.end(millis(6_000));
+		this.history.sample(millis(6_500), 1_000_000, 0);
+		assertThat(violations(Limits.OUTAGE, 3_400)).isEmpty();
+	}
+
+	@Test
 	void findsALateRecoverySinceTheFault() {
 		assertThat(violations(Limits.NONE.recoverySinceFault(Duration.ofSeconds(2)), 3_400)).hasSize(1);
 		assertThat(violations(Limits.NONE.recoverySinceFault(Duration.ofSeconds(3)), 3_400)).isEmpty();
