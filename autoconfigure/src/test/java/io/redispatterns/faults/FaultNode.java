@@ -74,6 +74,13 @@ final class FaultNode implements AutoCloseable {
 		return count(Items.CACHE, "cache.gets", "result", "hit");
 	}
 
+	boolean open() {
+		return get(MeterRegistry.class).find("redis.resilience.breakers.open")
+			.gauges()
+			.stream()
+			.anyMatch((gauge) -> gauge.value() > 0);
+	}
+
 	@Override
 	public void close() {
 		this.context.close();

@@ -13,15 +13,15 @@ import io.redispatterns.faults.History.Sample;
  *
  * @param worst the longest call from the fault on
  * @param hiccup the longest time by which a parked thread woke up late meanwhile
- * @param recovery from the heal until hits are back for good
+ * @param recovery from the heal until hits are back
  * @param recoverySinceFault the same from the begin of the fault
- * @param hitShare hits during the fault, as a share of what they were before
+ * @param steady the share of the reads that were hits before the fault
  * @param loadsPerSecond how often a node has loaded a key that nobody writes in any
  * second of the fault
  * @param firstLoads the loads of all nodes in the first second of the fault
  */
 record Figures(History history, long errors, long worst, long hiccup, long p99, long p99Before, long recovery,
-		long recoverySinceFault, double hitShare, int loadsPerSecond, long firstLoads) {
+		long recoverySinceFault, double steady, int loadsPerSecond, long firstLoads) {
 
 	private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -30,7 +30,7 @@ record Figures(History history, long errors, long worst, long hiccup, long p99, 
 	private static final double BACK = 0.9;
 
 	static Figures of(History history) {
-		List<Sample> samples = history.samples().stream().filter((sample) -> sample.at() <= history.end()).toList();
+		List<Sample> samples = samples(history);
 		double steady = (history.fault() > SECOND / 2) ? share(samples, history.fault() / 2, history.fault()) : 1;
 		List<Bucket> outage = history.between(history.fault(), history.heal());
 		List<Bucket> since = history.between(history.fault(), Long.MAX_VALUE - History.BUCKET);
@@ -39,10 +39,26 @@ record Figures(History history, long errors, long worst, long hiccup, long p99, 
 		return new Figures(history,
 				sum(history.between(0, Long.MAX_VALUE - History.BUCKET), (bucket) -> bucket.errors.get()), worst,
 				max(since, (bucket) -> bucket.hiccup.get()), Math.min(worst, p99(outage)), p99(before),
-				recovery(samples, history.heal(), BACK * steady), recovery(samples, history.fault(), BACK * steady),
-				share(samples, history.fault(), history.heal()) / steady, loadsPerSecond(history),
+				recovery(samples, history.heal(), BACK * steady, true),
+				recovery(samples, history.fault(), BACK * steady, false), steady, loadsPerSecond(history),
 				sum(history.between(history.fault(), history.fault() + SECOND - History.BUCKET),
 						(bucket) -> bucket.loads.get()));
+	}
+
+	/**
+	 * Hits during the fault, as a share of what they were before.
+	 */
+	double hitShare() {
+		return share(samples(this.history), this.history.fault(), this.history.heal()) / this.steady;
+	}
+
+	/**
+	 * The same of the tail.
+	 * @param recovered how long after the heal hits may be missing
+	 */
+	double tailShare(Duration recovered) {
+		return share(samples(this.history), this.history.heal() + recovered.toNanos(), this.history.end())
+				/ this.steady;
 	}
 
 	/**
@@ -92,21 +108,32 @@ record Figures(History history, long errors, long worst, long hiccup, long p99, 
 			.toList(), 50);
 	}
 
-	private static long recovery(List<Sample> samples, long from, double share) {
-		long back = Long.MAX_VALUE;
+	private static List<Sample> samples(History history) {
+		return history.samples().stream().filter((sample) -> sample.at() <= history.end()).toList();
+	}
+
+	/**
+	 * From a moment to the end of the first good window after hits were lost; zero when
+	 * they never were.
+	 */
+	private static long recovery(List<Sample> samples, long from, double share, boolean lostBefore) {
+		boolean lost = lostBefore;
 		int first = 0;
 		for (Sample last : samples) {
-			while (samples.get(first).at() < last.at() - WINDOW) {
+			while (last.at() - samples.get(first + 1).at() >= WINDOW) {
 				first++;
 			}
-			Sample begin = samples.get(Math.max(0, first - 1));
+			Sample begin = samples.get(first);
 			if (begin.at() < from || last.at() - begin.at() < WINDOW) {
 				continue;
 			}
 			boolean good = share(begin, last) >= share;
-			back = good ? Math.min(back, last.at() - from) : Long.MAX_VALUE;
+			if (good && lost) {
+				return last.at() - from;
+			}
+			lost |= !good;
 		}
-		return back;
+		return lost ? Long.MAX_VALUE : 0;
 	}
 
 	private static double share(List<Sample> samples, long from, long to) {

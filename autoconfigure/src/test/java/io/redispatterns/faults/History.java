@@ -39,6 +39,8 @@ final class History {
 
 	private long heal;
 
+	private int opens;
+
 	private long end = Long.MAX_VALUE - BUCKET;
 
 	private int stuck;
@@ -72,6 +74,10 @@ final class History {
 
 	synchronized void sample(long nanoTime, long reads, long hits) {
 		this.samples.add(new Sample(nanoTime - this.origin, reads, hits));
+	}
+
+	synchronized void open() {
+		this.opens++;
 	}
 
 	synchronized void cause(String cause) {
@@ -129,6 +135,13 @@ final class History {
 
 	synchronized List<Sample> samples() {
 		return List.copyOf(this.samples);
+	}
+
+	/**
+	 * How often a breaker of any node was seen to open.
+	 */
+	synchronized int opens() {
+		return this.opens;
 	}
 
 	synchronized List<String> causes() {

@@ -100,6 +100,16 @@ final class Limits {
 				? "only %.0f %% of the hits meanwhile".formatted(100 * figures.hitShare()) : "");
 	}
 
+	/**
+	 * The breaker of a node does not flap.
+	 */
+	Limits opens(int limit) {
+		return with("opens", (figures) -> {
+			int opens = figures.history().opens();
+			return (opens > limit * figures.history().nodes()) ? "breakers opened %d times".formatted(opens) : "";
+		});
+	}
+
 	Limits overdue() {
 		return with("overdue", (figures) -> (figures.overdue() > 0)
 				? "%d reads overwritten more than %d s before".formatted(figures.overdue(), History.OVERDUE.toSeconds())
@@ -141,6 +151,8 @@ final class Limits {
 				(figures.errors() > 0) ? "%d errors %s".formatted(figures.errors(), figures.history().causes()) : "");
 		add.accept(exceeds("worst call", figures.worst() - figures.hiccup(), WORST.toNanos()));
 		add.accept(exceeds("recovery", recovery(figures), this.recovered.toNanos()));
+		double tail = figures.tailShare(this.sinceFault ? Duration.ZERO : this.recovered);
+		add.accept((tail < 0.9) ? "only %.0f %% of the hits afterwards".formatted(100 * tail) : "");
 		add.accept((stale(figures) > 0)
 				? "%d stale, %d of them stuck".formatted(stale(figures), figures.history().stuck()) : "");
 		this.checks.values().forEach((check) -> add.accept(check.apply(figures)));

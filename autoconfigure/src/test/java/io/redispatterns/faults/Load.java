@@ -127,7 +127,15 @@ final class Load implements AutoCloseable {
 	}
 
 	private void sample() {
+		boolean[] open = new boolean[this.nodes.size()];
 		while (!this.stopped) {
+			for (int i = 0; i < open.length; i++) {
+				boolean opened = !open[i];
+				open[i] = this.nodes.get(i).open();
+				if (opened && open[i]) {
+					this.history.open();
+				}
+			}
 			this.history.sample(System.nanoTime(), this.reads.sum(),
 					this.nodes.stream().mapToLong(FaultNode::hits).sum());
 			LockSupport.parkNanos(SAMPLE);

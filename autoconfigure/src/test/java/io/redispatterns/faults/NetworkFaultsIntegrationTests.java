@@ -74,7 +74,7 @@ class NetworkFaultsIntegrationTests {
 	@Test
 	@OnDemand
 	void f21SurvivesLoss(@Redis StandaloneRedis redis) {
-		Limits limits = Limits.NONE.p99(Limits.COMMAND_TIMEOUT.plus(Database.READ));
+		Limits limits = Limits.NONE.p99(Limits.COMMAND_TIMEOUT.plus(Database.READ)).opens(2);
 		FaultTable.check("F21 loss of 5 %", "lettuce", limits, ServerFaults.run(Scale.current(), "lettuce",
 				redis.springProperties(redis.proxy()), () -> redis.proxy().loss(0.05, SEED), redis.proxy()::heal));
 	}
