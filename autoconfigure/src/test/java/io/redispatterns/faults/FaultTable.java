@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -58,7 +60,6 @@ final class FaultTable implements BeforeAllCallback, AfterEachCallback {
 	/**
 	 * Write the line of a fault that is not judged by the figures of a run.
 	 */
-
 	static synchronized void check(String fault, String client, List<String> violations) {
 		lines.add("| %s | %s | | | | | | %s |%n".formatted(fault, client, verdict(violations)));
 		assertThat(violations).as(fault).isEmpty();
@@ -69,7 +70,13 @@ final class FaultTable implements BeforeAllCallback, AfterEachCallback {
 	}
 
 	private static synchronized String table() {
-		return HEAD + String.join("", lines);
+		return lines.stream()
+			.sorted(Comparator.comparingInt(FaultTable::number).thenComparing(Comparator.naturalOrder()))
+			.collect(Collectors.joining("", HEAD, ""));
+	}
+
+	private static int number(String line) {
+		return Integer.parseInt(line.replaceFirst("\\| F(\\d+)(?s).*", "$1"));
 	}
 
 	private static final class Printer implements AutoCloseable {

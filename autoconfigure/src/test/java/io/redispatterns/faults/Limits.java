@@ -3,6 +3,7 @@ package io.redispatterns.faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -170,7 +171,7 @@ final class Limits {
 	}
 
 	static String millis(long nanos) {
-		return (nanos == Long.MAX_VALUE) ? "never" : "%.1f ms".formatted(nanos / 1e6);
+		return (nanos == Long.MAX_VALUE) ? "never" : String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
 	}
 
 }
