@@ -183,8 +183,10 @@ class ServerFaultsIntegrationTests {
 	void f40KeepsMemoryFlatInALongOutage(@Redis StandaloneRedis redis) {
 		try (FaultRun run = new FaultRun(Scale.current().nodes(1).threads(200).fault(Duration.ofSeconds(60)))) {
 			run.start("lettuce", redis.springProperties()).heal(redis.server()::thaw).weighed();
-			FaultTable.check("F40 hang of 60 s, 200 threads", "lettuce", Limits.OUTAGE.heap(16 << 20),
-					run.run(redis.server()::freeze));
+			Figures figures = run.run(redis.server()::freeze);
+			String fault = "F40 hang of 60 s, 200 threads, heap %+d KiB"
+				.formatted(figures.history().heapGrowth() / 1024);
+			FaultTable.check(fault, "lettuce", Limits.OUTAGE.heap(16 << 20), figures);
 		}
 	}
 
