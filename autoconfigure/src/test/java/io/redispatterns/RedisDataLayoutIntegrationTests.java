@@ -25,6 +25,7 @@ import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.key.KeySpace;
+import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.AfterAll;
@@ -232,7 +233,7 @@ class RedisDataLayoutIntegrationTests {
 	}
 
 	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,
-			CodecAutoConfiguration.class, CachingAutoConfiguration.class })
+			ResilienceAutoConfiguration.class, CodecAutoConfiguration.class, CachingAutoConfiguration.class })
 	static class Application {
 
 	}

@@ -15,6 +15,7 @@ import io.redispatterns.codec.json.JsonValueCodecs;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.key.KeySpace;
+import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -45,7 +46,8 @@ import org.springframework.util.function.SingletonSupplier;
  * Auto-configuration for caches that many nodes share, instead of Spring Boot's own.
  */
 @AutoConfiguration(before = CacheAutoConfiguration.class,
-		after = { RedisPatternsAutoConfiguration.class, CodecAutoConfiguration.class })
+		after = { RedisPatternsAutoConfiguration.class, ResilienceAutoConfiguration.class,
+				CodecAutoConfiguration.class })
 @ConditionalOnClass({ CacheManager.class, CacheAutoConfiguration.class })
 @ConditionalOnBean({ RedisExecutor.class, JsonValueCodecs.class })
 @ConditionalOnBooleanProperty(name = "redis.cache.enabled", matchIfMissing = true)

@@ -48,15 +48,27 @@ public final class LuaScript<T> {
 		return new LuaScript<>(read(owner, file), Reply.BYTES);
 	}
 
-	String text() {
+	/**
+	 * The text of the script.
+	 * @return the text
+	 */
+	public String text() {
 		return this.text;
 	}
 
-	String digest() {
+	/**
+	 * What the script is known by on a server.
+	 * @return the SHA-1 of the text in hex
+	 */
+	public String digest() {
 		return this.digest;
 	}
 
-	Reply reply() {
+	/**
+	 * What the script returns.
+	 * @return the shape of the reply
+	 */
+	public Reply reply() {
 		return this.reply;
 	}
 
@@ -85,9 +97,17 @@ public final class LuaScript<T> {
 	/**
 	 * Shape of a script's reply.
 	 */
-	enum Reply {
+	public enum Reply {
 
-		NUMBER, BYTES
+		/**
+		 * A whole number.
+		 */
+		NUMBER,
+
+		/**
+		 * A string, or nothing.
+		 */
+		BYTES
 
 	}
 

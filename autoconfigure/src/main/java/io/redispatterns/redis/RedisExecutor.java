@@ -5,12 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to the server: commands go out in the order of the calls, replies come back as
- * futures. A reply is for {@link #await} or {@link #bounded}, which end it in time and
- * translate what the client throws.
+ * The way to the server: commands go out without waiting, replies come back as futures. A
+ * reply is for {@link #await} or {@link #bounded}, which end it in time and translate
+ * what the client throws.
  * <p>
- * Safe for use by many threads. A client that cannot send without waiting (Jedis) runs
- * the command on the calling thread and returns a completed future.
+ * Safe for use by many threads. The order of two commands of a caller is kept when they
+ * begin with the same key.
  */
 public interface RedisExecutor {
 
@@ -67,6 +67,15 @@ public interface RedisExecutor {
 	 * @return microseconds since the epoch
 	 */
 	CompletableFuture<Long> time();
+
+	/**
+	 * When callers have given up on a command that is sent now, for a script that is not
+	 * to run later.
+	 * @param key a key of the command
+	 * @return microseconds since the epoch on the clock of the key's server, 0 when that
+	 * is not known
+	 */
+	long deadline(byte[] key);
 
 	/**
 	 * Begin to connect in the background, so that the first caller need not wait.

@@ -1,13 +1,8 @@
 package io.redispatterns.redis;
 
 import java.util.Locale;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.NestedExceptionUtils;
 
 /**
  * A command without a usable reply. Carries no stack trace, no key, no value and no
@@ -15,8 +10,6 @@ import org.springframework.core.NestedExceptionUtils;
  * as callers ask.
  */
 public final class RedisFailureException extends RuntimeException {
-
-	private static final Pattern CODE = Pattern.compile("[A-Z]{2,20}(?= |$)");
 
 	private final Kind kind;
 
@@ -29,42 +22,6 @@ public final class RedisFailureException extends RuntimeException {
 	public RedisFailureException(Kind kind, String message, @Nullable Throwable cause) {
 		super(message, cause, false, false);
 		this.kind = kind;
-	}
-
-	/**
-	 * A failure with the exception of a client as its cause. One that holds an error
-	 * reply is left out, only the code of the reply is told: the rest of its text may
-	 * quote keys, arguments and passwords.
-	 * @param errorReply tells which exception holds the text of an error reply
-	 */
-	static RedisFailureException of(Kind kind, String what, Throwable ex, Predicate<Throwable> errorReply) {
-		Throwable reply = find(ex, errorReply);
-		if (reply != null) {
-			return new RedisFailureException(kind, what + ": " + code(reply), null);
-		}
-		Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
-		return new RedisFailureException(kind, what + ": " + root.getClass().getSimpleName(), ex);
-	}
-
-	/**
-	 * The first that matches among an exception, what it suppressed and its causes.
-	 */
-	static @Nullable Throwable find(@Nullable Throwable ex, Predicate<Throwable> predicate) {
-		if (ex == null || predicate.test(ex)) {
-			return ex;
-		}
-		for (Throwable suppressed : ex.getSuppressed()) {
-			Throwable found = find(suppressed, predicate);
-			if (found != null) {
-				return found;
-			}
-		}
-		return find(ex.getCause(), predicate);
-	}
-
-	private static String code(Throwable errorReply) {
-		Matcher matcher = CODE.matcher(String.valueOf(errorReply.getMessage()));
-		return matcher.lookingAt() ? matcher.group() : "ERR";
 	}
 
 	/**
@@ -81,7 +38,7 @@ public final class RedisFailureException extends RuntimeException {
 	public enum Kind {
 
 		/**
-		 * There is no connection; the command was not sent.
+		 * The server is not there, or serves nobody now; the command did not run.
 		 */
 		AWAY,
 
@@ -91,7 +48,18 @@ public final class RedisFailureException extends RuntimeException {
 		TIMEOUT,
 
 		/**
-		 * The server answered with an error; the command did not run.
+		 * The server stores nothing more, for want of memory or of a disk; the command
+		 * did not run.
+		 */
+		FULL,
+
+		/**
+		 * The server is a replica now; the command did not run.
+		 */
+		READONLY,
+
+		/**
+		 * The server answered with another error; the command did not run.
 		 */
 		REFUSED;
 

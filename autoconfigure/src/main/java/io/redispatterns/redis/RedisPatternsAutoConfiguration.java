@@ -1,10 +1,8 @@
 package io.redispatterns.redis;
 
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.List;
 
-import io.redispatterns.redis.RedisPatternsProperties.Resilience;
 import io.redispatterns.redis.key.KeyArgumentResolver;
 import io.redispatterns.redis.key.KeySpace;
 import org.slf4j.Logger;
@@ -17,14 +15,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -37,9 +30,6 @@ import org.springframework.util.StringUtils;
 public final class RedisPatternsAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisPatternsAutoConfiguration.class);
-
-	private static final boolean LETTUCE = ClassUtils.isPresent("io.lettuce.core.RedisClient",
-			RedisPatternsAutoConfiguration.class.getClassLoader());
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -65,24 +55,6 @@ public final class RedisPatternsAutoConfiguration {
 		return NodeId.random(new SecureRandom());
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	RedisExecutor redisExecutor(RedisConnectionFactory factory, RedisPatternsProperties properties) {
-		Resilience resilience = properties.resilience();
-		Availability availability = new Availability(Clock.systemUTC(), System::nanoTime);
-		if (LETTUCE && factory instanceof LettuceConnectionFactory lettuce && lettuce.getShareNativeConnection()) {
-			LettuceLink link = new LettuceLink(lettuce, resilience.connectTimeout());
-			return new LettuceRedisExecutor(link, availability, resilience.commandTimeout());
-		}
-		return new BlockingRedisExecutor(factory, availability, resilience.commandTimeout());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	ServerClock redisServerClock(RedisExecutor redis) {
-		return new ServerClock(redis, Clock.systemUTC());
-	}
-
 	private static KeySpace keySpace(String property, String namespace, List<KeyArgumentResolver> resolvers) {
 		try {
 			return KeySpace.of(namespace, resolvers);
@@ -92,22 +64,6 @@ public final class RedisPatternsAutoConfiguration {
 					"consist of 1 to 64 letters, digits, '.', '_' or '-' to begin the keys of this application",
 					"Set 'redis.namespace' to a name of such characters.");
 		}
-	}
-
-	/**
-	 * Health of the patterns beside Spring Boot's own indicators.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(HealthIndicator.class)
-	@ConditionalOnEnabledHealthIndicator("redispatterns")
-	static class HealthConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean(name = "redispatternsHealthIndicator")
-		AvailabilityHealthIndicator redispatternsHealthIndicator(RedisExecutor redis) {
-			return new AvailabilityHealthIndicator(redis);
-		}
-
 	}
 
 }

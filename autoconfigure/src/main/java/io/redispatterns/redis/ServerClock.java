@@ -15,7 +15,12 @@ public final class ServerClock implements InstantSource {
 
 	private volatile Sample sample;
 
-	ServerClock(RedisExecutor redis, InstantSource local) {
+	/**
+	 * Create a clock that shows the time of this machine until it is synchronized.
+	 * @param redis the way to the server
+	 * @param local the clock of this machine
+	 */
+	public ServerClock(RedisExecutor redis, InstantSource local) {
 		this.redis = redis;
 		this.sample = new Sample(local.instant(), System.nanoTime());
 	}

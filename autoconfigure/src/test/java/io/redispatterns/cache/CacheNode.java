@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
+import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 import io.redispatterns.test.RedisTopology;
 
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -22,7 +23,8 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 final class CacheNode implements AutoCloseable {
 
 	static final Class<?>[] AUTO_CONFIGURATIONS = { DataRedisAutoConfiguration.class,
-			RedisPatternsAutoConfiguration.class, CodecAutoConfiguration.class, CachingAutoConfiguration.class };
+			RedisPatternsAutoConfiguration.class, ResilienceAutoConfiguration.class, CodecAutoConfiguration.class,
+			CachingAutoConfiguration.class };
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 

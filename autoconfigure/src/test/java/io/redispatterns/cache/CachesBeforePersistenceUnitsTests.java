@@ -2,6 +2,7 @@ package io.redispatterns.cache;
 
 import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
+import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 import jakarta.persistence.EntityManagerFactory;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,8 @@ class CachesBeforePersistenceUnitsTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withPropertyValues("spring.application.name=shop")
 		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,
-				CodecAutoConfiguration.class, CachingAutoConfiguration.class, CacheAutoConfiguration.class));
+				ResilienceAutoConfiguration.class, CodecAutoConfiguration.class, CachingAutoConfiguration.class,
+				CacheAutoConfiguration.class));
 
 	@Test
 	void makesAnEntityManagerFactoryWaitForTheCacheManager() {

@@ -1,4 +1,4 @@
-package io.redispatterns.redis;
+package io.redispatterns.redis.resilience;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +14,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
@@ -88,20 +90,31 @@ class RedisFailureIntegrationTests {
 				assertThat(reply).isCompletedExceptionally();
 				assertThat(failure(kernel, (redis) -> redis.get(KEY)).kind()).isEqualTo(Kind.AWAY);
 			});
-			// Spring Data's lock is held by the attempt: the context could not be closed
-			server.server().thaw();
 		}
 	}
 
 	@Test
-	void boundsTheWaitOfABlockingClientByItsOwnTimeout(@Redis StandaloneRedis server) {
-		try (Kernel kernel = Kernel.start(server.springProperties(), "jedis", "spring.data.redis.timeout=250ms")) {
+	void boundsTheWaitOfABlockingClientThatWaitsForever(@Redis StandaloneRedis server) throws Exception {
+		try (Kernel kernel = Kernel.start(server.springProperties(), "jedis", "spring.data.redis.timeout=60s")) {
 			kernel.awaitAnswer();
 			server.server().freeze();
-			RedisFailureException failure = failure(kernel, (redis) -> redis.set(KEY, VALUE, 1000));
+			RedisFailureException failure = failure(kernel, (redis) -> redis.unlink(KEY));
 			assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
 			assertThat(everythingIn(failure)).doesNotContain("canary");
+			assertThat(kindsOfManyCallers(kernel.redis(), Duration.ofSeconds(5))).isSubsetOf(Kind.TIMEOUT, Kind.AWAY);
+			server.server().thaw();
+			kernel.awaitAnswer();
 		}
+	}
+
+	@Test
+	void closesTheContextWhileAnAttemptHangs(@Redis StandaloneRedis server) {
+		server.server().freeze();
+		Kernel kernel = Kernel.start(server.springProperties(), "lettuce", "spring.data.redis.timeout=60s");
+		kernel.redis().connect();
+		Awaitility.await().until(Kernel::connectThreads, (threads) -> threads == 1);
+		assertThat(CompletableFuture.runAsync(kernel::close)).succeedsWithin(Duration.ofSeconds(20));
+		assertThat(Kernel.connectThreads()).isZero();
 	}
 
 	@ParameterizedTest
@@ -110,7 +123,7 @@ class RedisFailureIntegrationTests {
 		try (Kernel kernel = Kernel.start(server.springProperties(), client, PATIENT)) {
 			kernel.awaitAnswer();
 			server.command("CONFIG", "SET", "maxmemory", "1");
-			assertRefused(kernel, "OOM", (redis) -> redis.set(KEY, VALUE, 1000));
+			assertRefused(kernel, Kind.FULL, "OOM", (redis) -> redis.set(KEY, VALUE, 1000));
 			assertThat(kernel.redis().availability().outage()).isNull();
 		}
 	}
@@ -121,7 +134,7 @@ class RedisFailureIntegrationTests {
 		try (Kernel kernel = Kernel.start(server.springProperties(), client, PATIENT)) {
 			kernel.awaitAnswer();
 			server.command("REPLICAOF", "127.0.0.1", "1");
-			assertRefused(kernel, "READONLY", (redis) -> redis.set(KEY, VALUE, 1000));
+			assertRefused(kernel, Kind.READONLY, "READONLY", (redis) -> redis.set(KEY, VALUE, 1000));
 		}
 	}
 
@@ -132,7 +145,7 @@ class RedisFailureIntegrationTests {
 		try (Kernel kernel = Kernel.start(server.springProperties(), client, PATIENT,
 				"spring.data.redis.username=canary-user", "spring.data.redis.password=canary-password")) {
 			kernel.awaitAnswer();
-			assertRefused(kernel, "NOPERM", (redis) -> redis.set(KEY, VALUE, 1000));
+			assertRefused(kernel, Kind.REFUSED, "NOPERM", (redis) -> redis.set(KEY, VALUE, 1000));
 		}
 	}
 
@@ -142,18 +155,17 @@ class RedisFailureIntegrationTests {
 			@Redis({ "--rename-command", "UNLINK", "HIDDEN" }) StandaloneRedis server) {
 		try (Kernel kernel = Kernel.start(server.springProperties(), client, PATIENT)) {
 			kernel.awaitAnswer();
-			assertRefused(kernel, "ERR", (redis) -> redis.unlink(KEY));
+			assertRefused(kernel, Kind.REFUSED, "ERR", (redis) -> redis.unlink(KEY));
 		}
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "lettuce, AWAY", "jedis, REFUSED" })
-	void saysThatThePasswordIsWrong(String client, Kind kind,
-			@Redis({ "--requirepass", "right" }) StandaloneRedis server) {
+	@ValueSource(strings = { "lettuce", "jedis" })
+	void isAwayWhenThePasswordIsWrong(String client, @Redis({ "--requirepass", "right" }) StandaloneRedis server) {
 		try (Kernel kernel = Kernel.start(server.springProperties(), client, PATIENT,
 				"spring.data.redis.password=canary-password")) {
 			RedisFailureException failure = failure(kernel, (redis) -> redis.get(KEY));
-			assertThat(failure.kind()).isEqualTo(kind);
+			assertThat(failure.kind()).isEqualTo(Kind.AWAY);
 			assertThat(failure).hasMessageContaining("WRONGPASS").hasNoCause();
 			assertThat(everythingIn(failure)).doesNotContain("canary");
 		}
@@ -191,10 +203,10 @@ class RedisFailureIntegrationTests {
 		}
 	}
 
-	private static void assertRefused(Kernel kernel, String code,
+	private static void assertRefused(Kernel kernel, Kind kind, String code,
 			Function<RedisExecutor, CompletableFuture<?>> command) {
 		RedisFailureException failure = failure(kernel, command);
-		assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+		assertThat(failure.kind()).isEqualTo(kind);
 		assertThat(failure).hasMessage("The server refused a command: " + code);
 		assertThat(everythingIn(failure)).doesNotContain("canary");
 	}

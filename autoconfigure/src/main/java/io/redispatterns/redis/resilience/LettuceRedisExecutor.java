@@ -1,11 +1,10 @@
-package io.redispatterns.redis;
+package io.redispatterns.redis.resilience;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.lettuce.core.RedisCommandExecutionException;
@@ -23,10 +22,13 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.util.concurrent.FastThreadLocalThread;
-import io.redispatterns.redis.RedisFailureException.Kind;
+import io.redispatterns.redis.Failures;
+import io.redispatterns.redis.LuaScript;
+import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.ClassUtils;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
  * {@link RedisExecutor} on the native connection that Lettuce shares among all threads,
@@ -36,19 +38,23 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 
 	private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
 
-	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.scheduler.NonBlocking",
-			LettuceRedisExecutor.class.getClassLoader());
+	private static final Failures FAILURES = new Failures(RedisCommandExecutionException.class::isInstance);
 
 	private final LettuceLink link;
 
-	LettuceRedisExecutor(LettuceLink link, Availability availability, Duration commandTimeout) {
-		super(availability, commandTimeout);
-		this.link = link;
+	LettuceRedisExecutor(LettuceConnectionFactory factory, ResilienceProperties settings, Outages outages) {
+		super(settings, outages, FAILURES, factory.isClusterAware() ? Guard.LANES_OF_A_CLUSTER : 1);
+		this.link = new LettuceLink(factory, FAILURES, settings.connectTimeout());
+	}
+
+	private <T> CompletableFuture<T> send(byte[] key,
+			Function<StatefulConnection<byte[], byte[]>, CompletableFuture<T>> command) {
+		return guarded(key, () -> this.link.send(command));
 	}
 
 	@Override
 	public CompletableFuture<@Nullable byte[][]> get(byte[]... keys) {
-		return this.link.send((connection) -> {
+		return send(keys[0], (connection) -> {
 			if (keys.length > 1 && connection instanceof StatefulRedisClusterConnection) {
 				return getFromCluster(connection, keys);
 			}
@@ -62,7 +68,8 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 		byte[][] values = new byte[keys.length][];
 		for (int i = 0; i < keys.length; i++) {
 			int index = i;
-			replies[i] = dispatch(connection, CommandType.MGET, new BytesArrayOutput(1), args().addKey(keys[i]))
+			replies[i] = guarded(keys[i],
+					() -> dispatch(connection, CommandType.MGET, new BytesArrayOutput(1), args().addKey(keys[index])))
 				.thenAccept((value) -> values[index] = value[0]);
 		}
 		return CompletableFuture.allOf(replies).thenApply((done) -> values);
@@ -71,7 +78,7 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 	@Override
 	public CompletableFuture<@Nullable Void> set(byte[] key, byte[] value, long timeToLive) {
 		CommandArgs<byte[], byte[]> args = args().addKey(key).addValue(value).add("PX").add(timeToLive);
-		return this.link.send((connection) -> dispatch(connection, CommandType.SET, new StatusOutput<>(CODEC), args))
+		return send(key, (connection) -> dispatch(connection, CommandType.SET, new StatusOutput<>(CODEC), args))
 			.thenApply((status) -> null);
 	}
 
@@ -81,7 +88,7 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 				args().addKey(key).addValue(value).add("PX").add(timeToLive));
 		AsyncCommand<byte[], byte[], @Nullable byte[][]> get = command(CommandType.MGET, new BytesArrayOutput(1),
 				args().addKey(other));
-		return this.link.send((connection) -> {
+		return send(key, (connection) -> {
 			// One write to the socket instead of two
 			dispatch(() -> connection.dispatch(List.of(set, get)), set, get);
 			return set.thenCombine(get, (stored, reply) -> reply);
@@ -90,28 +97,32 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 
 	@Override
 	public CompletableFuture<Boolean> unlink(byte[] key) {
-		return this.link.send((connection) -> dispatch(connection, CommandType.UNLINK, new BooleanOutput<>(CODEC),
+		return send(key, (connection) -> dispatch(connection, CommandType.UNLINK, new BooleanOutput<>(CODEC),
 				args().addKey(key)));
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
 	public <T> CompletableFuture<T> run(LuaScript<T> script, byte[][] keys, byte[]... arguments) {
+		return send(keys[0], (connection) -> run(connection, script, keys, arguments));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> CompletableFuture<T> run(StatefulConnection<byte[], byte[]> connection, LuaScript<T> script,
+			byte[][] keys, byte[]... arguments) {
 		CommandOutput<byte[], byte[], T> output = (CommandOutput<byte[], byte[], T>) output(script);
-		return this.link.send((connection) -> dispatch(connection, CommandType.EVALSHA, output,
-				scriptArgs(script.digest(), keys, arguments))
+		return dispatch(connection, CommandType.EVALSHA, output, scriptArgs(script.digest(), keys, arguments))
 			.exceptionallyCompose((ex) -> {
-				if (unwrap(ex) instanceof RedisNoScriptException) {
+				if (Failures.unwrap(ex) instanceof RedisNoScriptException) {
 					return dispatch(connection, CommandType.EVAL, (CommandOutput<byte[], byte[], T>) output(script),
 							scriptArgs(script.text(), keys, arguments));
 				}
 				return CompletableFuture.failedFuture(ex);
-			}));
+			});
 	}
 
 	@Override
 	public CompletableFuture<Long> time() {
-		return this.link.send((connection) -> dispatch(connection, CommandType.TIME, new BytesArrayOutput(2), args()))
+		return send(NO_KEY, (connection) -> dispatch(connection, CommandType.TIME, new BytesArrayOutput(2), args()))
 			.thenApply((time) -> parse(time[0]) * 1_000_000 + parse(time[1]));
 	}
 
@@ -121,20 +132,25 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 	}
 
 	@Override
-	public boolean mayWait() {
-		Thread thread = Thread.currentThread();
-		return !(thread instanceof FastThreadLocalThread || (REACTOR && NonBlockingThreads.contains(thread)));
+	public CompletableFuture<Long> probe(byte[] key) {
+		return this.link.send((connection) -> run(connection, PROBE, new byte[][] { key }));
+	}
+
+	@Override
+	public void renew(byte[] key) {
+		this.link.renew(key);
+	}
+
+	@Override
+	public void stop() {
+		super.stop();
+		this.link.stop();
 	}
 
 	@Override
 	boolean wouldWaitForItself() {
 		Thread thread = Thread.currentThread();
 		return thread instanceof FastThreadLocalThread && thread.getName().startsWith("lettuce-");
-	}
-
-	@Override
-	boolean isErrorReply(Throwable ex) {
-		return ex instanceof RedisCommandExecutionException;
 	}
 
 	private static <T> CompletableFuture<T> dispatch(StatefulConnection<byte[], byte[]> connection, CommandType type,
@@ -149,8 +165,7 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 			sending.run();
 		}
 		catch (RuntimeException ex) {
-			RedisFailureException failure = RedisFailureException.of(Kind.AWAY, "The client did not send a command", ex,
-					RedisCommandExecutionException.class::isInstance);
+			RedisFailureException failure = FAILURES.unsent(ex);
 			Stream.of(commands).forEach((command) -> command.completeExceptionally(failure));
 		}
 	}
@@ -181,18 +196,6 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 
 	private static long parse(byte @Nullable [] number) {
 		return (number != null) ? Long.parseLong(new String(number, StandardCharsets.US_ASCII)) : 0;
-	}
-
-	private static Throwable unwrap(Throwable ex) {
-		return (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
-	}
-
-	private static final class NonBlockingThreads {
-
-		static boolean contains(Thread thread) {
-			return thread instanceof reactor.core.scheduler.NonBlocking;
-		}
-
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package io.redispatterns.redis;
+package io.redispatterns.redis.resilience;
 
 import io.redispatterns.test.ClusterRedis;
 import io.redispatterns.test.Redis;

@@ -1,4 +1,4 @@
-package io.redispatterns.redis;
+package io.redispatterns.redis.resilience;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.redispatterns.redis.LuaScript;
+import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.test.RedisProcess;
 import io.redispatterns.test.RedisTopology;
 import org.jspecify.annotations.Nullable;

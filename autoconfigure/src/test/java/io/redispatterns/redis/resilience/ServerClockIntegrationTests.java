@@ -1,10 +1,12 @@
-package io.redispatterns.redis;
+package io.redispatterns.redis.resilience;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.redispatterns.redis.RedisFailureException;
+import io.redispatterns.redis.ServerClock;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.AfterAll;

@@ -1,10 +1,13 @@
-package io.redispatterns.redis;
+package io.redispatterns.redis.resilience;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.RedisFailureException;
+import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import org.awaitility.Awaitility;
 
 import org.springframework.boot.Banner;
@@ -66,7 +69,8 @@ final class Kernel implements AutoCloseable {
 			.count();
 	}
 
-	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class })
+	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,
+			ResilienceAutoConfiguration.class })
 	static class Application {
 
 	}

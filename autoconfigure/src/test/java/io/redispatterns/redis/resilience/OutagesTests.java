@@ -1,4 +1,4 @@
-package io.redispatterns.redis;
+package io.redispatterns.redis.resilience;
 
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
+import io.redispatterns.redis.Availability;
+import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(OutputCaptureExtension.class)
-class AvailabilityTests {
+class OutagesTests {
 
 	private static final Instant BEGIN = Instant.parse("2026-02-01T12:00:00Z");
 
@@ -28,7 +30,7 @@ class AvailabilityTests {
 
 	private final AtomicLong nanos = new AtomicLong(-5);
 
-	private final Availability availability = new Availability(() -> BEGIN, this.nanos::get);
+	private final Outages availability = new Outages(() -> BEGIN, this.nanos::get);
 
 	private final ExecutorService threads = Executors.newFixedThreadPool(100);
 
@@ -41,7 +43,7 @@ class AvailabilityTests {
 	void logsBeginAndEndOnceUnderManyThreads(CapturedOutput output) {
 		CountDownLatch allSawNoOutage = new CountDownLatch(100);
 		CountDownLatch allSawTheOutage = new CountDownLatch(100);
-		Availability raced = new Availability(() -> {
+		Outages raced = new Outages(() -> {
 			meet(allSawNoOutage);
 			return BEGIN;
 		}, () -> {

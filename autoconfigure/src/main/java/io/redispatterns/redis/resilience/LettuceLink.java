@@ -1,4 +1,4 @@
-package io.redispatterns.redis;
+package io.redispatterns.redis.resilience;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,16 +8,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.lettuce.core.AbstractRedisAsyncCommands;
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import io.redispatterns.redis.Failures;
+import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +28,19 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * commands wait for one attempt and then go out in their order, before any that comes
  * later; they are refused at once when the attempt takes longer than callers are to wait,
  * and after a failed one until the next is due. A connection that is lost stays with the
- * client, which reconnects by itself.
+ * client, which makes it again by itself, asking Sentinel for the master.
  */
 final class LettuceLink {
 
-	private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
+	private static final long RETRY_NANOS = Duration.ofMillis(250).toNanos();
 
 	private static final int MAX_WAITING = 1000;
 
 	private final LettuceConnectionFactory factory;
+
+	private final LettuceChannels channels;
+
+	private final Failures failures;
 
 	private final long patience;
 
@@ -46,14 +49,18 @@ final class LettuceLink {
 	/**
 	 * Commands that wait for the attempt that is running, {@code null} when none is.
 	 */
-	private @Nullable List<Waiting<?>> waiting;
+	private @Nullable List<WaitingCommand<?>> waiting;
 
 	private @Nullable RedisFailureException failure;
 
 	private long begun;
 
-	LettuceLink(LettuceConnectionFactory factory, Duration patience) {
+	private volatile @Nullable Thread attempt;
+
+	LettuceLink(LettuceConnectionFactory factory, Failures failures, Duration patience) {
 		this.factory = factory;
+		this.channels = new LettuceChannels(factory);
+		this.failures = failures;
 		this.patience = patience.toNanos();
 	}
 
@@ -61,15 +68,19 @@ final class LettuceLink {
 	 * Send a command at once, or as soon as there is a connection.
 	 */
 	<T> CompletableFuture<T> send(Function<StatefulConnection<byte[], byte[]>, CompletableFuture<T>> command) {
-		StatefulConnection<byte[], byte[]> current = current();
-		return (current != null) ? command.apply(current) : sendLater(command);
+		StatefulConnection<byte[], byte[]> current = this.connection;
+		return (current != null && LettuceChannels.isUsable(current)) ? command.apply(current) : sendLater(command);
 	}
 
 	private synchronized <T> CompletableFuture<T> sendLater(
 			Function<StatefulConnection<byte[], byte[]>, CompletableFuture<T>> command) {
-		StatefulConnection<byte[], byte[]> current = current();
-		if (current != null) {
+		StatefulConnection<byte[], byte[]> current = this.connection;
+		if (current != null && LettuceChannels.isUsable(current)) {
 			return command.apply(current);
+		}
+		if (current != null && LettuceChannels.isMadeAgain(current)) {
+			return CompletableFuture.failedFuture(
+					new RedisFailureException(Kind.AWAY, "The connection is lost and not yet made again", null));
 		}
 		long elapsed = System.nanoTime() - this.begun;
 		if (this.waiting == null && (this.failure == null || elapsed > RETRY_NANOS)) {
@@ -82,30 +93,50 @@ final class LettuceLink {
 		if (this.waiting == null) {
 			return CompletableFuture.failedFuture(this.failure);
 		}
-		Waiting<T> later = new Waiting<>(command);
+		WaitingCommand<T> later = new WaitingCommand<>(command);
 		this.waiting.add(later);
 		return later.reply;
 	}
 
+	/**
+	 * Have the connection to the server of a key made again.
+	 */
+	void renew(byte[] key) {
+		StatefulConnection<byte[], byte[]> current = this.connection;
+		if (current != null) {
+			this.channels.renew(current, key);
+		}
+	}
+
+	/**
+	 * End an attempt that is going on, which holds the lock of the factory.
+	 */
+	void stop() {
+		Thread thread = this.attempt;
+		if (thread != null) {
+			thread.interrupt();
+		}
+	}
+
 	private void begin() {
-		this.connection = null;
 		this.waiting = new ArrayList<>();
 		this.begun = System.nanoTime();
 		Thread thread = new Thread(this::attempt, "redis-patterns-connect");
 		thread.setDaemon(true);
 		try {
 			thread.start();
+			this.attempt = thread;
 		}
 		catch (OutOfMemoryError ex) {
 			this.waiting = null;
-			this.failure = away(ex);
+			this.failure = this.failures.unsent(ex);
 		}
 	}
 
 	private void attempt() {
 		try {
 			StatefulConnection<byte[], byte[]> fetched = fetch();
-			if (isUsable(fetched)) {
+			if (LettuceChannels.isUsable(fetched)) {
 				greet(fetched);
 				opened(fetched);
 			}
@@ -114,23 +145,26 @@ final class LettuceLink {
 			}
 		}
 		catch (Throwable ex) {
-			failed(away(ex));
+			failed(this.failures.unsent(ex));
+		}
+		finally {
+			this.attempt = null;
 		}
 	}
 
 	private void opened(StatefulConnection<byte[], byte[]> fetched) {
-		List<Waiting<?>> sent;
+		List<WaitingCommand<?>> sent;
 		synchronized (this) {
 			sent = end();
 			sent.forEach((command) -> command.send(fetched));
 			this.failure = null;
 			this.connection = fetched;
 		}
-		sent.forEach(Waiting::relay);
+		sent.forEach(WaitingCommand::relay);
 	}
 
 	private void failed(RedisFailureException ex) {
-		List<Waiting<?>> refused;
+		List<WaitingCommand<?>> refused;
 		synchronized (this) {
 			refused = end();
 			this.failure = ex;
@@ -138,22 +172,26 @@ final class LettuceLink {
 		refused.forEach((command) -> command.reply.completeExceptionally(ex));
 	}
 
-	private List<Waiting<?>> end() {
-		List<Waiting<?>> commands = (this.waiting != null) ? this.waiting : List.of();
+	private List<WaitingCommand<?>> end() {
+		List<WaitingCommand<?>> commands = (this.waiting != null) ? this.waiting : List.of();
 		this.waiting = null;
 		return commands;
 	}
 
 	/**
-	 * The connection, when it can be used at once.
+	 * Fetch the shared connection, a new one when the last is closed for good.
 	 */
-	private @Nullable StatefulConnection<byte[], byte[]> current() {
-		StatefulConnection<byte[], byte[]> current = this.connection;
-		return (current != null && isUsable(current)) ? current : null;
+	private StatefulConnection<byte[], byte[]> fetch() {
+		StatefulConnection<byte[], byte[]> fetched = shared();
+		if (fetched == this.connection && !LettuceChannels.isUsable(fetched)) {
+			this.factory.resetConnection();
+			fetched = shared();
+		}
+		return fetched;
 	}
 
 	@SuppressWarnings("unchecked")
-	private StatefulConnection<byte[], byte[]> fetch() {
+	private StatefulConnection<byte[], byte[]> shared() {
 		Object commands = this.factory.getConnection().getNativeConnection();
 		return ((AbstractRedisAsyncCommands<byte[], byte[]>) commands).getConnection();
 	}
@@ -170,24 +208,10 @@ final class LettuceLink {
 	}
 
 	/**
-	 * A cluster's connection stands for many: it is lost only when it was closed.
+	 * A command that waits for a connection: sent under the lock of the link, for the
+	 * order, and answered outside of it.
 	 */
-	private static boolean isUsable(StatefulConnection<byte[], byte[]> connection) {
-		if (connection instanceof StatefulRedisClusterConnection) {
-			return !((RedisChannelHandler<?, ?>) connection).isClosed();
-		}
-		return connection.isOpen();
-	}
-
-	private static RedisFailureException away(Throwable ex) {
-		return RedisFailureException.of(Kind.AWAY, "No connection to the server", ex,
-				RedisCommandExecutionException.class::isInstance);
-	}
-
-	/**
-	 * A command that is sent under the lock, for the order, and answered outside of it.
-	 */
-	private static final class Waiting<T> {
+	private static final class WaitingCommand<T> {
 
 		private final Function<StatefulConnection<byte[], byte[]>, CompletableFuture<T>> command;
 
@@ -195,17 +219,17 @@ final class LettuceLink {
 
 		private @Nullable CompletableFuture<T> sent;
 
-		private Waiting(Function<StatefulConnection<byte[], byte[]>, CompletableFuture<T>> command) {
+		private WaitingCommand(Function<StatefulConnection<byte[], byte[]>, CompletableFuture<T>> command) {
 			this.command = command;
 		}
 
-		private void send(StatefulConnection<byte[], byte[]> connection) {
+		void send(StatefulConnection<byte[], byte[]> connection) {
 			if (!this.reply.isDone()) {
 				this.sent = this.command.apply(connection);
 			}
 		}
 
-		private void relay() {
+		void relay() {
 			if (this.sent != null) {
 				this.sent.whenComplete((result, ex) -> {
 					if (ex != null) {

@@ -1,4 +1,4 @@
-package io.redispatterns.redis;
+package io.redispatterns.redis.resilience;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.redispatterns.redis.Availability.Outage;
+import io.redispatterns.redis.AvailabilityHealthIndicator;
+import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.test.ClusterRedis;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.RedisTopology;
@@ -59,7 +62,7 @@ class LettuceLinkIntegrationTests {
 	void usesAServerAgainThatWasKilledAndStarted(@Redis StandaloneRedis server) {
 		try (Kernel kernel = Kernel.start(server.springProperties(), "lettuce")) {
 			kernel.awaitAnswer();
-			AvailabilityHealthIndicator indicator = new AvailabilityHealthIndicator(kernel.redis());
+			AvailabilityHealthIndicator indicator = kernel.bean(AvailabilityHealthIndicator.class);
 			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 			server.server().kill();
 			Awaitility.await()
