@@ -19,7 +19,7 @@ export function panel(section) {
 		if (!document.hidden) {
 			try {
 				const state = await patterns();
-				light(lamp, `Redis ${state.redis.state}`, state.redis.state);
+				light(lamp, lampText(state.redis), state.redis.state);
 				state.caches.forEach((cache) => channel(cache, channels, board));
 				totals.replaceChildren(...totalsOf(state));
 			}
@@ -42,6 +42,10 @@ function draw(display, answer) {
 function light(lamp, text, state) {
 	lamp.textContent = text;
 	lamp.dataset.state = state;
+}
+
+function lampText({ state, degradedSeconds }) {
+	return state === "degraded" ? `Degraded: without Redis for ${uptime(degradedSeconds)}` : "Redis up";
 }
 
 function channel(cache, channels, board) {

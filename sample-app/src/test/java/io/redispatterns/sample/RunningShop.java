@@ -27,7 +27,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 abstract class RunningShop {
 
 	@Redis
-	private static StandaloneRedis redis;
+	static StandaloneRedis redis;
 
 	@Autowired
 	RestTestClient client;

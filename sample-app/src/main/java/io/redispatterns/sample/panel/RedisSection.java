@@ -1,33 +1,26 @@
 package io.redispatterns.sample.panel;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.time.Duration;
 
+import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.Order;
-import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The part of the panel that tells whether Redis answers. However long Redis hangs, at
- * most one ping is under way and a reader waits {@value #WAIT_MILLIS} ms.
+ * The part of the panel that tells whether Redis answers, and for how long the shop has
+ * done without it.
  */
 @Component
 @Order(2)
 final class RedisSection implements PanelSection {
 
-	private static final long WAIT_MILLIS = 200;
+	private final RedisExecutor redis;
 
-	private final RedisConnectionFactory connectionFactory;
-
-	private @Nullable CompletableFuture<Double> ping;
-
-	RedisSection(RedisConnectionFactory connectionFactory) {
-		this.connectionFactory = connectionFactory;
+	RedisSection(RedisExecutor redis) {
+		this.redis = redis;
 	}
 
 	@Override
@@ -37,38 +30,27 @@ final class RedisSection implements PanelSection {
 
 	@Override
 	public Redis read() {
-		try {
-			return new Redis("up", currentPing().get(WAIT_MILLIS, TimeUnit.MILLISECONDS));
-		}
-		catch (TimeoutException | ExecutionException ex) {
-			return new Redis("down", null);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return new Redis("down", null);
-		}
+		Double ping = ping();
+		Duration outage = this.redis.availability().length();
+		return (outage != null) ? new Redis("degraded", ping, outage.toSeconds()) : new Redis("up", ping, null);
 	}
 
-	private synchronized CompletableFuture<Double> currentPing() {
-		if (this.ping == null || this.ping.isDone()) {
-			this.ping = CompletableFuture.supplyAsync(this::ping);
-		}
-		return this.ping;
-	}
-
-	private double ping() {
+	private @Nullable Double ping() {
 		long start = System.nanoTime();
-		try (RedisConnection connection = this.connectionFactory.getConnection()) {
-			connection.ping();
+		try {
+			this.redis.await(this.redis.time());
+			return (System.nanoTime() - start) / 1_000_000.0;
 		}
-		return (System.nanoTime() - start) / 1_000_000.0;
+		catch (RedisFailureException ex) {
+			return null;
+		}
 	}
 
 	/**
-	 * The state of Redis as this node sees it: {@code up} with the time of a ping, or
-	 * {@code down}.
+	 * The state of Redis as this node sees it: {@code up}, or {@code degraded} for some
+	 * seconds, with the time of a ping when it was answered.
 	 */
-	record Redis(String state, @Nullable Double pingMillis) {
+	record Redis(String state, @Nullable Double pingMillis, @Nullable Long degradedSeconds) {
 	}
 
 }
