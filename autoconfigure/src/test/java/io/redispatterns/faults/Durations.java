@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  */
 final class Durations {
 
-	private static final long SLOT = 200_000;
+	static final long SLOT = 200_000;
 
 	private static final int SLOTS = 2_001;
 

@@ -64,8 +64,8 @@ final class Limits {
 	 * @param factor what the p99 may be, times what it was before the fault
 	 */
 	Limits undisturbed(double factor) {
-		return with("undisturbed",
-				(figures) -> exceeds("p99", figures.p99() - figures.hiccup99(), (long) (figures.p99Before() * factor)));
+		return with("undisturbed", (figures) -> exceeds("p99", figures.p99() - figures.hiccup99(),
+				(long) (figures.p99Before() * factor) + Durations.SLOT));
 	}
 
 	/**
