@@ -42,8 +42,6 @@ final class ClientCustomizers {
 
 		private static final Duration LONGEST_RECONNECT = Duration.ofMillis(200);
 
-		private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(1);
-
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
 		ClientResourcesBuilderCustomizer redisResilienceClientResourcesCustomizer() {
@@ -68,10 +66,11 @@ final class ClientCustomizers {
 
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
-		LettuceClientConfigurationBuilderCustomizer redisResilienceLettuceCustomizer(DataRedisProperties client) {
+		LettuceClientConfigurationBuilderCustomizer redisResilienceLettuceCustomizer(ResilienceProperties properties,
+				DataRedisProperties client) {
 			return (configuration) -> {
 				if (client.getTimeout() == null) {
-					configuration.commandTimeout(CLIENT_TIMEOUT);
+					configuration.commandTimeout(properties.connectTimeout());
 				}
 			};
 		}

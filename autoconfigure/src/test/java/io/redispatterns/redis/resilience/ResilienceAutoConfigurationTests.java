@@ -138,7 +138,7 @@ class ResilienceAutoConfigurationTests {
 			SocketOptions socket = options.getSocketOptions();
 			assertThat(socket.getConnectTimeout()).isEqualTo(Duration.ofMillis(500));
 			assertThat(socket.isKeepAlive()).isTrue();
-			assertThat(context.getBean(LettuceConnectionFactory.class).getTimeout()).isEqualTo(1000);
+			assertThat(context.getBean(LettuceConnectionFactory.class).getTimeout()).isEqualTo(500);
 			assertThat(context.getBean(ClientResources.class).reconnectDelay().createDelay(1000))
 				.isBetween(Duration.ofMillis(99), Duration.ofMillis(200));
 		});
