@@ -45,10 +45,10 @@ class ArchitectureTests {
 
 	private static final String CACHE = ROOT + ".cache";
 
-	private static final String[] PATTERNS = { CACHE, CACHE + ".entry", ROOT + ".stampede", ROOT + ".invalidation",
-			ROOT + ".write", ROOT + ".warming", ROOT + ".ratelimit", ROOT + ".session", ROOT + ".lock",
-			ROOT + ".pubsub", ROOT + ".stream", ROOT + ".job", ROOT + ".leaderboard", ROOT + ".hash", ROOT + ".advisor",
-			ROOT + ".embedded" };
+	private static final String[] PATTERNS = { CACHE, CACHE + ".entry", CACHE + ".load", ROOT + ".stampede",
+			ROOT + ".invalidation", ROOT + ".write", ROOT + ".warming", ROOT + ".ratelimit", ROOT + ".session",
+			ROOT + ".lock", ROOT + ".pubsub", ROOT + ".stream", ROOT + ".job", ROOT + ".leaderboard", ROOT + ".hash",
+			ROOT + ".advisor", ROOT + ".embedded" };
 
 	private static final DescribedPredicate<JavaClass> AUTO_CONFIGURATIONS = MainClasses
 		.inFileNamed(".*AutoConfiguration");
@@ -78,7 +78,7 @@ class ArchitectureTests {
 		.should()
 		.notDependOnEachOther()
 		.ignoreDependency(alwaysTrue(), resideInAnyPackage(all(KERNEL, CODEC, new String[] { CACHE })))
-		.because("the inner room of the cache is the cache's own");
+		.because("the inner rooms of the cache are the cache's own");
 
 	@ArchTest
 	static final ArchRule roomsAreFreeOfCycles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.observation.ObservationRegistry;
 import io.redispatterns.cache.RedisCacheAsideFactory.Surroundings;
 import io.redispatterns.cache.RedisCacheAsideManager.CreationListener;
+import io.redispatterns.cache.load.LoadObservations;
 import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.codec.json.JsonValueCodecs;

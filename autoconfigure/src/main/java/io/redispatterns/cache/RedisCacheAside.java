@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.EntryStatistics;
 import io.redispatterns.cache.entry.WrittenValue;
+import io.redispatterns.cache.load.Deferral;
+import io.redispatterns.cache.load.LoadObservations;
+import io.redispatterns.cache.load.Loads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.support.AbstractValueAdaptingCache;

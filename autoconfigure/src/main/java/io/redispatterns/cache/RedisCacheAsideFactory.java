@@ -9,9 +9,13 @@ import java.util.random.RandomGenerator;
 
 import io.redispatterns.cache.CachingProperties.Effective;
 import io.redispatterns.cache.CachingProperties.Settings;
+import io.redispatterns.cache.CachingProperties.Transaction;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.Lifetime;
 import io.redispatterns.cache.entry.ValueTags;
+import io.redispatterns.cache.load.Deferral;
+import io.redispatterns.cache.load.LoadObservations;
+import io.redispatterns.cache.load.Loads;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.KeySpace;
 
@@ -63,7 +67,7 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside> 
 						this.codecs.codec(name, settings, this.properties.origin(name, "codec", Settings::codec)),
 						ValueTags.of(name, this.properties.origin(name, "tags", Settings::tags), settings.tags()),
 						this.surroundings.nullValues(), this.surroundings.raising()));
-		Deferral deferral = Deferral.of(settings.transaction());
+		Deferral deferral = Deferral.of(settings.transaction() == Transaction.AFTER_COMMIT);
 		Loads loads = new Loads(entries, deferral, this.surroundings.observations().apply(name));
 		this.redis.connect();
 		return new RedisCacheAside(name, this.surroundings.nullValues(), entries, deferral, loads);

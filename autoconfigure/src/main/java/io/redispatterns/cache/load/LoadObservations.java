@@ -1,4 +1,4 @@
-package io.redispatterns.cache;
+package io.redispatterns.cache.load;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -12,13 +12,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Observations {@code redis.cache.load} around the loaders of one cache.
  */
-final class LoadObservations {
+public final class LoadObservations {
 
 	private final ObservationRegistry registry;
 
 	private final String cache;
 
-	LoadObservations(ObservationRegistry registry, String cache) {
+	/**
+	 * Create the observations of a cache.
+	 * @param registry takes them
+	 * @param cache name of the cache
+	 */
+	public LoadObservations(ObservationRegistry registry, String cache) {
 		this.registry = registry;
 		this.cache = cache;
 	}
@@ -50,7 +55,12 @@ final class LoadObservations {
 			.lowCardinalityKeyValue("cache", this.cache);
 	}
 
-	static Throwable unwrap(Throwable ex) {
+	/**
+	 * What a future was failed with.
+	 * @param ex what its dependents see
+	 * @return the cause, where it is only wrapped
+	 */
+	public static Throwable unwrap(Throwable ex) {
 		Throwable cause = (ex instanceof CompletionException) ? ex.getCause() : null;
 		return (cause != null) ? cause : ex;
 	}

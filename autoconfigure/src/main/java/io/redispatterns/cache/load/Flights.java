@@ -1,4 +1,4 @@
-package io.redispatterns.cache;
+package io.redispatterns.cache.load;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
-package io.redispatterns.cache;
+package io.redispatterns.cache.load;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
-import io.redispatterns.cache.Flights.Flight;
+import io.redispatterns.cache.load.Flights.Flight;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,9 +1,8 @@
-package io.redispatterns.cache;
+package io.redispatterns.cache.load;
 
 import java.util.ArrayList;
 import java.util.List;
 
-import io.redispatterns.cache.CachingProperties.Transaction;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
  */
 class DeferralTests {
 
-	private final Deferral deferral = Deferral.of(Transaction.AFTER_COMMIT);
+	private final Deferral deferral = Deferral.of(true);
 
 	private final List<String> written = new ArrayList<>();
 
@@ -40,7 +39,7 @@ class DeferralTests {
 	@Test
 	void writesAtOnceWhenTransactionsAreIgnored() {
 		begin();
-		Deferral none = Deferral.of(Transaction.NONE);
+		Deferral none = Deferral.of(false);
 		assertThat(none.isActive()).isFalse();
 		none.run(() -> this.written.add("a"));
 		assertThat(this.written).containsExactly("a");

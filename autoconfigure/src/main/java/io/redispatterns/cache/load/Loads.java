@@ -1,13 +1,13 @@
-package io.redispatterns.cache;
+package io.redispatterns.cache.load;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-import io.redispatterns.cache.Flights.Flight;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.WrittenValue;
+import io.redispatterns.cache.load.Flights.Flight;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache.ValueRetrievalException;
@@ -17,7 +17,7 @@ import org.springframework.cache.Cache.ValueRetrievalException;
  * who ask at the same time, and stored unless a write has come between. Values are store
  * values, or what the loader brought.
  */
-final class Loads {
+public final class Loads {
 
 	private final EntryAccess entries;
 
@@ -27,7 +27,13 @@ final class Loads {
 
 	private final Flights flights = new Flights();
 
-	Loads(EntryAccess entries, Deferral deferral, LoadObservations observations) {
+	/**
+	 * Create the loads of a cache.
+	 * @param entries its entries
+	 * @param deferral when its writes take effect
+	 * @param observations observes its loaders
+	 */
+	public Loads(EntryAccess entries, Deferral deferral, LoadObservations observations) {
 		this.entries = entries;
 		this.deferral = deferral;
 		this.observations = observations;
@@ -36,15 +42,15 @@ final class Loads {
 	/**
 	 * Let no later caller have what was loaded before a write.
 	 */
-	void forget(byte[] entry) {
+	public void forget(byte[] entry) {
 		this.flights.forget(entry);
 	}
 
-	void forgetAll() {
+	public void forgetAll() {
 		this.flights.forgetAll();
 	}
 
-	@Nullable Object get(Object key, Callable<? extends @Nullable Object> loader) {
+	public @Nullable Object get(Object key, Callable<? extends @Nullable Object> loader) {
 		byte[] entry = this.entries.key(key);
 		long landings = this.flights.landings(entry);
 		Object found = this.entries.reader().read(entry);
@@ -90,7 +96,7 @@ final class Loads {
 		}
 	}
 
-	CompletableFuture<@Nullable Object> retrieve(Object key, Supplier<? extends CompletableFuture<?>> loader) {
+	public CompletableFuture<@Nullable Object> retrieve(Object key, Supplier<? extends CompletableFuture<?>> loader) {
 		byte[] entry = this.entries.key(key);
 		long landings = this.flights.landings(entry);
 		return this.entries.reader()
