@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-import io.redispatterns.cache.CachingProperties.Effective;
 import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.codec.ValueCodecException;
 import io.redispatterns.codec.json.JsonValueCodecs;
@@ -46,7 +45,7 @@ final class CacheCodecs {
 	 * @param settings its settings
 	 * @param property where its codec was set
 	 */
-	ValueCodec codec(String cache, Effective settings, String property) {
+	ValueCodec codec(String cache, EffectiveSettings settings, String property) {
 		verify(settings, property);
 		ValueCodec bean = this.beans.get(settings.codec());
 		if (bean != null) {
@@ -66,7 +65,7 @@ final class CacheCodecs {
 	 * @param settings the settings
 	 * @param property where the codec was set
 	 */
-	void verify(Effective settings, String property) {
+	void verify(EffectiveSettings settings, String property) {
 		if (!JSON.equals(settings.codec()) && !this.beans.containsKey(settings.codec())) {
 			throw new InvalidSettingException(property, settings.codec(), "be 'json' or the name of a ValueCodec bean",
 					"Use 'json', or one of the ValueCodec beans: " + new TreeSet<>(this.beans.keySet()) + ".");

@@ -1,12 +1,14 @@
 package io.redispatterns.cache;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
 import io.redispatterns.cache.entry.EntryStatistics;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
+import io.redispatterns.cache.load.Loads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
@@ -19,9 +21,12 @@ final class CacheMetrics extends CacheMeterBinder<RedisCacheAside> {
 
 	private final EntryStatistics statistics;
 
+	private final Loads loads;
+
 	private CacheMetrics(RedisCacheAside cache, Iterable<Tag> tags) {
 		super(cache, cache.getName(), tags);
 		this.statistics = cache.statistics();
+		this.loads = cache.loads();
 	}
 
 	@Override
@@ -60,6 +65,13 @@ final class CacheMetrics extends CacheMeterBinder<RedisCacheAside> {
 		String failures = "Commands of the cache that Redis did not carry out";
 		counter("redis.cache.failures", Event.FAILED_READ, failures).tag("operation", "read").register(registry);
 		counter("redis.cache.failures", Event.FAILED_WRITE, failures).tag("operation", "write").register(registry);
+		counter("redis.cache.stand.ins", Event.STOOD_IN,
+				"Reads that Redis failed and a value of this node served, neither hits nor misses")
+			.register(registry);
+		Gauge.builder("redis.cache.loads.waiting", this.loads, Loads::waiting)
+			.tags(getTagsWithCacheName())
+			.description("Loads that wait for their turn")
+			.register(registry);
 	}
 
 	private FunctionCounter.Builder<EntryStatistics> counter(String name, Event event, String description) {

@@ -28,7 +28,7 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 */
 	CachingProperties withDefaultTimeToLive(@Nullable Duration timeToLive) {
 		InvalidSettingException.requirePositive("spring.cache.redis.time-to-live", timeToLive);
-		Settings fallback = new Settings(timeToLive, null, null, null, null, null, null, null, null);
+		Settings fallback = new Settings(timeToLive, null, null, null, null, null, null, null, null, null, null);
 		return new CachingProperties(this.enabled, this.defaults.or(fallback), this.caches);
 	}
 
@@ -37,9 +37,9 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param cache name of the cache
 	 * @return settings without a gap
 	 */
-	Effective effective(String cache) {
+	EffectiveSettings effective(String cache) {
 		Settings own = this.caches.get(cache);
-		return ((own != null) ? own.or(this.defaults) : this.defaults).effective();
+		return EffectiveSettings.of((own != null) ? own.or(this.defaults) : this.defaults);
 	}
 
 	/**
@@ -71,10 +71,15 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param maxValueSize Largest size of a stored value.
 	 * @param tags Expressions that are evaluated on each value and give its tags.
 	 * @param transaction When puts and evictions of a transaction take effect.
+	 * @param outageTimeToLive How long a value that was loaded while Redis is away serves
+	 * this node; 0 loads for each caller.
+	 * @param loadConcurrency How many loaders run at once on one node, others wait; 0 for
+	 * no limit.
 	 */
 	public record Settings(@Nullable Duration timeToLive, @Nullable Double jitter, @Nullable Duration nullTimeToLive,
 			@Nullable String codec, @Nullable Class<?> type, @Nullable DataSize compressAbove,
-			@Nullable DataSize maxValueSize, @Nullable List<String> tags, @Nullable Transaction transaction) {
+			@Nullable DataSize maxValueSize, @Nullable List<String> tags, @Nullable Transaction transaction,
+			@Nullable Duration outageTimeToLive, @Nullable Integer loadConcurrency) {
 
 		public Settings {
 			InvalidSettingException.requirePositive("time-to-live", timeToLive);
@@ -91,6 +96,14 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 				throw new InvalidSettingException("compress-above", compressAbove, "not be negative",
 						"Set a size such as '8KB', or '0' to compress nothing.");
 			}
+			if (outageTimeToLive != null && outageTimeToLive.isNegative()) {
+				throw new InvalidSettingException("outage-time-to-live", outageTimeToLive, "not be negative",
+						"Set a duration such as '1s', or '0' to load for each caller.");
+			}
+			if (loadConcurrency != null && loadConcurrency < 0) {
+				throw new InvalidSettingException("load-concurrency", loadConcurrency, "not be negative",
+						"Set a number such as '64', or '0' for no limit.");
+			}
 		}
 
 		Settings or(Settings other) {
@@ -98,33 +111,13 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 					or(this.nullTimeToLive, other.nullTimeToLive), or(this.codec, other.codec),
 					or(this.type, other.type), or(this.compressAbove, other.compressAbove),
 					or(this.maxValueSize, other.maxValueSize), or(this.tags, other.tags),
-					or(this.transaction, other.transaction));
-		}
-
-		private Effective effective() {
-			return new Effective(orElse(this.timeToLive, Duration.ofMinutes(10)), orElse(this.jitter, 0.1),
-					orElse(this.nullTimeToLive, Duration.ofMinutes(1)), orElse(this.codec, "json"),
-					(this.type != null) ? List.of(this.type) : List.of(),
-					orElse(this.compressAbove, DataSize.ofKilobytes(8)),
-					orElse(this.maxValueSize, DataSize.ofMegabytes(1)), orElse(this.tags, List.of()),
-					orElse(this.transaction, Transaction.AFTER_COMMIT));
+					or(this.transaction, other.transaction), or(this.outageTimeToLive, other.outageTimeToLive),
+					or(this.loadConcurrency, other.loadConcurrency));
 		}
 
 		private static <T> @Nullable T or(@Nullable T own, @Nullable T inherited) {
 			return (own != null) ? own : inherited;
 		}
-
-		private static <T> T orElse(@Nullable T own, T builtIn) {
-			return (own != null) ? own : builtIn;
-		}
-
-	}
-
-	/**
-	 * Settings of one cache after inheritance.
-	 */
-	record Effective(Duration timeToLive, double jitter, Duration nullTimeToLive, String codec, List<Class<?>> types,
-			DataSize compressAbove, DataSize maxValueSize, List<String> tags, Transaction transaction) {
 
 	}
 

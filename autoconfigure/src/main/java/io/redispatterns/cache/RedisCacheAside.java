@@ -58,13 +58,17 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		return this.entries;
 	}
 
+	Loads loads() {
+		return this.loads;
+	}
+
 	EntryStatistics statistics() {
 		return this.entries.statistics();
 	}
 
 	@Override
 	protected @Nullable Object lookup(Object key) {
-		return this.entries.reader().read(this.entries.key(key));
+		return this.loads.reader().read(this.entries.key(key));
 	}
 
 	@Override
@@ -79,7 +83,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	@Override
 	public CompletableFuture<?> retrieve(Object key) {
 		CompletableFuture<@Nullable ValueWrapper> result = new CompletableFuture<>();
-		this.entries.reader().readLater(this.entries.key(key)).whenComplete((found, ex) -> {
+		this.loads.reader().readLater(this.entries.key(key)).whenComplete((found, ex) -> {
 			if (ex == null && found != null) {
 				result.complete(toValueWrapper(found));
 			}
@@ -111,10 +115,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public void put(Object key, @Nullable Object value) {
 		byte[] entry = this.entries.key(key);
 		WrittenValue written = this.entries.write(toStoreValue(value));
-		this.deferral.run(() -> {
-			this.loads.forget(entry);
-			this.entries.put(entry, written);
-		});
+		this.deferral.run(() -> this.loads.fills().put(entry, written));
 	}
 
 	@Override
@@ -122,7 +123,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		Map<byte[], @Nullable WrittenValue> written = new LinkedHashMap<>();
 		values.forEach((key, value) -> written.put(this.entries.key(key), this.entries.write(toStoreValue(value))));
 		this.deferral.run(() -> {
-			written.keySet().forEach(this.loads::forget);
+			written.keySet().forEach(this.loads.fills()::forget);
 			List<byte[]> keys = List.copyOf(written.keySet());
 			for (int i = 0; i < keys.size(); i += BATCH) {
 				Map<byte[], @Nullable WrittenValue> batch = new LinkedHashMap<>();
@@ -136,7 +137,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public Map<Object, @Nullable Object> getAll(Collection<?> keys) {
 		Map<Object, @Nullable Object> values = new LinkedHashMap<>();
 		Object[] distinct = new LinkedHashSet<>(keys).toArray();
-		@Nullable Object[] found = this.entries.reader()
+		@Nullable Object[] found = this.loads.reader()
 			.readAll(Arrays.stream(distinct).map(this.entries::key).toArray(byte[][]::new));
 		for (int i = 0; i < distinct.length; i++) {
 			if (found[i] != null) {
@@ -150,7 +151,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
 		byte[] entry = this.entries.key(key);
 		WrittenValue written = this.entries.write(toStoreValue(value));
-		this.loads.forget(entry);
+		this.loads.fills().forget(entry);
 		return toValueWrapper(this.entries.putIfAbsent(entry, written));
 	}
 
@@ -158,7 +159,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public void evict(Object key) {
 		byte[] entry = this.entries.key(key);
 		this.deferral.run(() -> {
-			this.loads.forget(entry);
+			this.loads.fills().forget(entry);
 			this.entries.evict(entry);
 		});
 	}
@@ -166,7 +167,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	@Override
 	public boolean evictIfPresent(Object key) {
 		byte[] entry = this.entries.key(key);
-		this.loads.forget(entry);
+		this.loads.fills().forget(entry);
 		return this.entries.evictIfPresent(entry);
 	}
 
@@ -177,7 +178,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	@Override
 	public boolean invalidate() {
-		this.loads.forgetAll();
+		this.loads.fills().forgetAll();
 		this.entries.clear();
 		return false;
 	}
@@ -186,7 +187,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public void evictTag(String tag) {
 		Assert.notNull(tag, "'tag' must not be null");
 		this.deferral.run(() -> {
-			this.loads.forgetAll();
+			this.loads.fills().forgetAll();
 			this.entries.evictTag(tag);
 		});
 	}

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-import io.redispatterns.cache.CachingProperties.Effective;
 import io.redispatterns.cache.CachingProperties.Settings;
 import io.redispatterns.cache.CachingProperties.Transaction;
 import io.redispatterns.cache.entry.EntryAccess;
@@ -16,6 +15,7 @@ import io.redispatterns.cache.entry.ValueTags;
 import io.redispatterns.cache.load.Deferral;
 import io.redispatterns.cache.load.LoadObservations;
 import io.redispatterns.cache.load.Loads;
+import io.redispatterns.cache.load.StandIns;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.KeySpace;
 
@@ -39,6 +39,8 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside> 
 
 	private final Surroundings surroundings;
 
+	private final StandIns.Shelf shelf = new StandIns.Shelf();
+
 	RedisCacheAsideFactory(RedisExecutor redis, KeySpace keySpace, CachingProperties properties, CacheCodecs codecs,
 			Surroundings surroundings) {
 		this.redis = redis;
@@ -52,14 +54,14 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside> 
 	/**
 	 * Refuse at start what the first cache of the run time would be refused for.
 	 */
-	private void verifyDefaults(Effective defaults) {
+	private void verifyDefaults(EffectiveSettings defaults) {
 		this.codecs.verify(defaults, this.properties.origin("", "codec", Settings::codec));
 		ValueTags.of("", this.properties.origin("", "tags", Settings::tags), defaults.tags());
 	}
 
 	@Override
 	public RedisCacheAside apply(String name) {
-		Effective settings = this.properties.effective(name);
+		EffectiveSettings settings = this.properties.effective(name);
 		Lifetime lifetime = new Lifetime(settings.timeToLive(), settings.nullTimeToLive(), settings.jitter(),
 				this.surroundings.random());
 		EntryAccess entries = new EntryAccess(name, this.redis, this.keySpace.named(name),
@@ -68,7 +70,8 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside> 
 						ValueTags.of(name, this.properties.origin(name, "tags", Settings::tags), settings.tags()),
 						this.surroundings.nullValues(), this.surroundings.raising()));
 		Deferral deferral = Deferral.of(settings.transaction() == Transaction.AFTER_COMMIT);
-		Loads loads = new Loads(entries, deferral, this.surroundings.observations().apply(name));
+		Loads loads = new Loads(entries, deferral, this.surroundings.observations().apply(name),
+				new StandIns(this.shelf, settings.outageTimeToLive()), settings.loadConcurrency());
 		this.redis.connect();
 		return new RedisCacheAside(name, this.surroundings.nullValues(), entries, deferral, loads);
 	}

@@ -9,11 +9,14 @@
  * return; bytes that cannot be read are a miss. Clearing a cache, or evicting a tag,
  * costs the same for one entry and for a million.
  * <p>
- * Limits: Redis away means misses, and writes that are lost and counted, so an entry that
- * was to be evicted meanwhile lives on until its time ends. A load that began before an
- * eviction on another node, and ends after it, puts back what it read. Reactive
- * transactions are not waited for; a thread of an event loop does not wait for a reply
- * either, so that its writes fail unseen by an error handler, though counted.
+ * Redis away means loads, one per key and node in a second and so many at once, and
+ * writes that are lost and counted, so an entry that was to be evicted meanwhile lives on
+ * until its time ends. A node may serve for that second what another node has changed.
+ * <p>
+ * Limits: a load that began before an eviction on another node, and ends after it, puts
+ * back what it read. Reactive transactions are not waited for; a thread of an event loop
+ * does not wait for a reply either, so that its writes fail unseen by an error handler,
+ * though counted, and do not stand in.
  */
 @NullMarked
 package io.redispatterns.cache;

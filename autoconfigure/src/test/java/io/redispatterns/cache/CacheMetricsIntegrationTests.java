@@ -2,6 +2,7 @@ package io.redispatterns.cache;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.micrometer.core.instrument.FunctionCounter;
@@ -88,6 +89,23 @@ class CacheMetricsIntegrationTests {
 		assertThat(count("redis.cache.unreadable", "limited")).isEqualTo(1);
 		assertThat(count("redis.cache.failures", "limited", "operation", "read")).isZero();
 		assertThat(count("redis.cache.failures", "limited", "operation", "write")).isZero();
+	}
+
+	@Test
+	void countsWhatStoodInBesideHitsAndMisses() {
+		try (CacheNode away = CacheNode.start(Map.of("spring.data.redis.port", "1"), List.of(), Metrics.class,
+				Finder.class)) {
+			away.cache("away").get("a", () -> "loaded");
+			away.cache("away").get("a", () -> "again");
+			away.cache("away").retrieve("a").join();
+			MeterRegistry meters = away.get(MeterRegistry.class);
+			assertThat(meters.get("redis.cache.stand.ins").tag("cache", "away").functionCounter().count()).isEqualTo(2);
+			assertThat(meters.get("cache.gets").tags("cache", "away", "result", "miss").functionCounter().count())
+				.isEqualTo(1);
+			assertThat(meters.get("cache.gets").tags("cache", "away", "result", "hit").functionCounter().count())
+				.isZero();
+			assertThat(meters.get("redis.cache.loads.waiting").tag("cache", "away").gauge().value()).isZero();
+		}
 	}
 
 	@Test

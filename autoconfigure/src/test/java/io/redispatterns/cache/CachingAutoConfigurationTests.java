@@ -47,7 +47,7 @@ class CachingAutoConfigurationTests {
 	@Test
 	void appliesDefaults() {
 		this.runner.run((context) -> {
-			CachingProperties.Effective any = context.getBean(CachingProperties.class).effective("any");
+			EffectiveSettings any = context.getBean(CachingProperties.class).effective("any");
 			assertThat(any.timeToLive()).isEqualTo(Duration.ofMinutes(10));
 			assertThat(any.jitter()).isEqualTo(0.1);
 			assertThat(any.nullTimeToLive()).isEqualTo(Duration.ofMinutes(1));
@@ -57,6 +57,8 @@ class CachingAutoConfigurationTests {
 			assertThat(any.maxValueSize()).isEqualTo(DataSize.ofMegabytes(1));
 			assertThat(any.tags()).isEmpty();
 			assertThat(any.transaction()).isEqualTo(Transaction.AFTER_COMMIT);
+			assertThat(any.outageTimeToLive()).isEqualTo(Duration.ofSeconds(1));
+			assertThat(any.loadConcurrency()).isEqualTo(64);
 			assertThat(context).getBean(CacheManager.class).isInstanceOf(RedisCacheAsideManager.class);
 		});
 	}
@@ -68,11 +70,12 @@ class CachingAutoConfigurationTests {
 					"redis.cache.caches.tracks.time-to-live=1h", "redis.cache.caches.tracks.null-time-to-live=2s",
 					"redis.cache.caches.tracks.type=java.lang.Integer", "redis.cache.caches.tracks.compress-above=1KB",
 					"redis.cache.caches.tracks.max-value-size=2KB", "redis.cache.caches.tracks.tags='a','b'",
-					"redis.cache.caches.tracks.transaction=none", "redis.cache.defaults.compress-above=0")
+					"redis.cache.caches.tracks.transaction=none", "redis.cache.defaults.compress-above=0",
+					"redis.cache.caches.tracks.outage-time-to-live=0", "redis.cache.defaults.load-concurrency=3")
 			.withInitializer(property("redis.cache.caches[a:b {x}].time-to-live", "7s"))
 			.run((context) -> {
 				CachingProperties properties = context.getBean(CachingProperties.class);
-				CachingProperties.Effective tracks = properties.effective("tracks");
+				EffectiveSettings tracks = properties.effective("tracks");
 				assertThat(tracks.timeToLive()).isEqualTo(Duration.ofHours(1));
 				assertThat(tracks.jitter()).isZero();
 				assertThat(tracks.nullTimeToLive()).isEqualTo(Duration.ofSeconds(2));
@@ -81,6 +84,8 @@ class CachingAutoConfigurationTests {
 				assertThat(tracks.maxValueSize()).isEqualTo(DataSize.ofKilobytes(2));
 				assertThat(tracks.tags()).containsExactly("'a'", "'b'");
 				assertThat(tracks.transaction()).isEqualTo(Transaction.NONE);
+				assertThat(tracks.outageTimeToLive()).isZero();
+				assertThat(tracks.loadConcurrency()).isEqualTo(3);
 				assertThat(properties.effective("other").timeToLive()).isEqualTo(Duration.ofMinutes(5));
 				assertThat(properties.effective("a:b {x}").timeToLive()).isEqualTo(Duration.ofSeconds(7));
 				assertThat(context.getBean(CacheManager.class).getCacheNames()).containsExactlyInAnyOrder("tracks",

@@ -45,7 +45,7 @@ class CachingDefaultsTests {
 			.isEqualTo(effective(Map.of("redis.cache.enabled", "true"))));
 	}
 
-	private static CachingProperties.Effective effective(Map<String, String> properties) {
+	private static EffectiveSettings effective(Map<String, String> properties) {
 		return new Binder(new MapConfigurationPropertySource(properties)).bind("redis.cache", CachingProperties.class)
 			.get()
 			.effective("any");

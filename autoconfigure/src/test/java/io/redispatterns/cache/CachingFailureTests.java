@@ -72,6 +72,20 @@ class CachingFailureTests {
 	}
 
 	@Test
+	void failsWithKeyAndValueWhenOutageTimeToLiveIsInvalid() {
+		assertThat(analysis("redis.cache.defaults.outage-time-to-live=-1s")).isEqualTo(
+				new Told("Property 'redis.cache.defaults.outage-time-to-live' must not be negative but was 'PT-1S'.",
+						"Set a duration such as '1s', or '0' to load for each caller."));
+	}
+
+	@Test
+	void failsWithKeyAndValueWhenLoadConcurrencyIsInvalid() {
+		assertThat(analysis("redis.cache.caches.tracks.load-concurrency=-1")).isEqualTo(
+				new Told("Property 'redis.cache.caches.tracks.load-concurrency' must not be negative but was '-1'.",
+						"Set a number such as '64', or '0' for no limit."));
+	}
+
+	@Test
 	void failsWithKeyAndValueWhenCodecIsInvalid() {
 		Told told = new Told(
 				"Property 'redis.cache.caches[a:b {x}].codec' must be 'json' or the name of a ValueCodec bean but was 'xml'.",

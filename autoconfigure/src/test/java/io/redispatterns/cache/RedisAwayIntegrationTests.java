@@ -39,7 +39,8 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class RedisAwayIntegrationTests {
 
-	private static final List<String> IMPATIENT = List.of("redis.resilience.command-timeout=200ms");
+	private static final List<String> IMPATIENT = List.of("redis.resilience.command-timeout=200ms",
+			"redis.cache.defaults.outage-time-to-live=0");
 
 	private static final AtomicInteger calls = new AtomicInteger();
 

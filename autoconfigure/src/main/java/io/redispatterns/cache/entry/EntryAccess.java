@@ -100,13 +100,18 @@ public final class EntryAccess {
 				: this.order.bounded(this.store.stamp()).handle((stamp, ex) -> stamp);
 	}
 
-	public void put(byte[] key, @Nullable WrittenValue written) {
+	/**
+	 * Store a value and tell whether it is stored, or on its way.
+	 */
+	public boolean put(byte[] key, @Nullable WrittenValue written) {
 		if (written == null) {
 			evict(key);
 		}
 		else if (write(() -> this.store.put(key, written.bytes(), written.tags()), key)) {
 			this.statistics.count(Event.PUT);
+			return true;
 		}
+		return written == null;
 	}
 
 	public void putAll(Map<byte[], @Nullable WrittenValue> entries) {
@@ -126,10 +131,10 @@ public final class EntryAccess {
 
 	/**
 	 * Store a loaded value, and take it back when a write has come between. A failure is
-	 * counted and nothing else: the caller has the value.
+	 * counted and told as {@code false}: the caller has the value.
 	 * @param current whether no write has come between
 	 */
-	public CompletableFuture<?> fill(byte[] key, WrittenValue written, long stamp, BooleanSupplier current) {
+	public CompletableFuture<Boolean> fill(byte[] key, WrittenValue written, long stamp, BooleanSupplier current) {
 		Supplier<CompletableFuture<@Nullable Void>> fill = () -> this.store
 			.fill(key, written.bytes(), written.tags(), stamp)
 			.thenCompose((done) -> current.getAsBoolean() ? CompletableFuture.completedFuture(done)
@@ -138,13 +143,10 @@ public final class EntryAccess {
 				: this.order.hold(fill, key);
 		return reply.handle((done, ex) -> {
 			this.statistics.count((ex != null) ? Event.FAILED_WRITE : Event.PUT);
-			return done;
+			return ex == null;
 		});
 	}
 
-	/**
-	 * Wait for a fill on a thread that may wait.
-	 */
 	public void settle(CompletableFuture<?> filled) {
 		if (this.order.mayWait()) {
 			filled.join();

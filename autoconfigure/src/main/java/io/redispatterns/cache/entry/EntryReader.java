@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntryReader {
 
+	/**
+	 * Stands for a value that Redis did not answer for.
+	 */
+	public static final Object UNKNOWN = new Object();
+
 	private final EntryStore store;
 
 	private final EntryOrder order;
@@ -32,7 +37,8 @@ public final class EntryReader {
 
 	/**
 	 * Read one store value.
-	 * @return the value, {@code null} when there is none
+	 * @return the value, {@code null} when there is none, {@link #UNKNOWN} without an
+	 * answer, which is for the caller to count
 	 */
 	public @Nullable Object read(byte[] key) {
 		Object found = null;
@@ -41,6 +47,7 @@ public final class EntryReader {
 		}
 		catch (RedisFailureException ex) {
 			this.failures.raise(Event.FAILED_READ, ex);
+			found = UNKNOWN;
 		}
 		finally {
 			count(found);
@@ -50,7 +57,7 @@ public final class EntryReader {
 
 	/**
 	 * Read store values.
-	 * @return the values in the order of the keys, {@code null} where there is none
+	 * @return the values in the order of the keys, each as of {@link #read}
 	 */
 	public @Nullable Object[] readAll(byte[]... keys) {
 		@Nullable Object[] found = new @Nullable Object[keys.length];
@@ -59,6 +66,7 @@ public final class EntryReader {
 		}
 		catch (RedisFailureException ex) {
 			this.failures.raise(Event.FAILED_READ, ex);
+			Arrays.fill(found, UNKNOWN);
 		}
 		finally {
 			Arrays.asList(found).forEach(this::count);
@@ -71,11 +79,17 @@ public final class EntryReader {
 	 */
 	public CompletableFuture<@Nullable Object> readLater(byte[] key) {
 		return requestLater(key).handle((found, ex) -> {
-			count(found);
-			if (ex != null) {
-				this.failures.raise(Event.FAILED_READ, ex);
+			Object answer = found;
+			try {
+				if (ex != null) {
+					this.failures.raise(Event.FAILED_READ, ex);
+					answer = UNKNOWN;
+				}
 			}
-			return found;
+			finally {
+				count(answer);
+			}
+			return answer;
 		});
 	}
 
@@ -87,7 +101,7 @@ public final class EntryReader {
 			return value(this.order.await(request(key)));
 		}
 		catch (RedisFailureException ex) {
-			return null;
+			return UNKNOWN;
 		}
 	}
 
@@ -95,7 +109,15 @@ public final class EntryReader {
 	 * Look again for a value that was missed, without waiting for it.
 	 */
 	public CompletableFuture<@Nullable Object> peekLater(byte[] key) {
-		return requestLater(key).exceptionally((ex) -> null);
+		return requestLater(key).exceptionally((ex) -> UNKNOWN);
+	}
+
+	/**
+	 * Read a value that was written but not stored.
+	 * @return the store value, {@code null} when it cannot be read
+	 */
+	public @Nullable Object decode(WrittenValue written) {
+		return this.values.read(Entry.decode(Entry.encode(written.bytes(), 0, List.of())));
 	}
 
 	/**
@@ -141,7 +163,9 @@ public final class EntryReader {
 	}
 
 	private void count(@Nullable Object found) {
-		this.failures.count((found != null) ? Event.HIT : Event.MISS);
+		if (found != UNKNOWN) {
+			this.failures.count((found != null) ? Event.HIT : Event.MISS);
+		}
 	}
 
 }

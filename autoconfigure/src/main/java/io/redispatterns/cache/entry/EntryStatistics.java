@@ -73,14 +73,19 @@ public final class EntryStatistics {
 		UNWRITABLE,
 
 		/**
-		 * A read went on without Redis; a miss as well.
+		 * A read went on without Redis; a miss as well, or stood in for.
 		 */
 		FAILED_READ,
 
 		/**
 		 * A put or an eviction did not reach Redis.
 		 */
-		FAILED_WRITE
+		FAILED_WRITE,
+
+		/**
+		 * A value of this node was found where Redis did not answer.
+		 */
+		STOOD_IN
 
 	}
 

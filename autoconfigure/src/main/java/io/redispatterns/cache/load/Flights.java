@@ -2,7 +2,6 @@ package io.redispatterns.cache.load;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,7 +46,7 @@ final class Flights {
 	 * @param pilot the thread that loads, if it is a single one
 	 */
 	Flight prepare(byte[] key, @Nullable Thread pilot) {
-		return new Flight(ByteBuffer.wrap(key), pilot);
+		return new Flight(this, key, pilot);
 	}
 
 	/**
@@ -55,8 +54,8 @@ final class Flights {
 	 * @return the open flight
 	 */
 	Flight board(Flight prepared) {
-		prepared.boarded = true;
-		Flight other = this.open.putIfAbsent(prepared.key, prepared);
+		prepared.board();
+		Flight other = this.open.putIfAbsent(prepared.name(), prepared);
 		return (other != null) ? other : prepared;
 	}
 
@@ -70,10 +69,11 @@ final class Flights {
 		PASSENGERS.put(self, flight);
 		Flight next = flight;
 		for (int i = 0; i < LONGEST_CHAIN && next != null; i++) {
-			if (next.pilot == self) {
+			Thread pilot = next.pilot();
+			if (pilot == self) {
 				return false;
 			}
-			next = (next.pilot != null) ? PASSENGERS.get(next.pilot) : null;
+			next = (pilot != null) ? PASSENGERS.get(pilot) : null;
 		}
 		return true;
 	}
@@ -94,66 +94,24 @@ final class Flights {
 		this.open.clear();
 	}
 
-	private long writes(byte[] key) {
+	boolean isOpen(Flight flight) {
+		return this.open.get(flight.name()) == flight;
+	}
+
+	void close(Flight flight) {
+		this.landings.incrementAndGet(stripe(flight.key()));
+		this.open.remove(flight.name(), flight);
+	}
+
+	/**
+	 * A number that changes with each write that may be of this key.
+	 */
+	long writes(byte[] key) {
 		return this.writes.get(stripe(key)) + this.clears.get();
 	}
 
 	private static int stripe(byte[] key) {
 		return Arrays.hashCode(key) & (STRIPES - 1);
-	}
-
-	/**
-	 * One load, whose value everybody aboard gets.
-	 */
-	final class Flight {
-
-		private final ByteBuffer key;
-
-		private final @Nullable Thread pilot;
-
-		private final long writes;
-
-		private final CompletableFuture<@Nullable Object> value = new CompletableFuture<>();
-
-		private volatile boolean boarded;
-
-		private Flight(ByteBuffer key, @Nullable Thread pilot) {
-			this.key = key;
-			this.pilot = pilot;
-			this.writes = Flights.this.writes(key.array());
-		}
-
-		/**
-		 * Whether no write has come between. Of a flight that nobody could board, a write
-		 * of another key may be taken for one of its own.
-		 */
-		boolean isCurrent() {
-			return this.boarded ? Flights.this.open.get(this.key) == this : Flights.this.writes(key()) == this.writes;
-		}
-
-		byte[] key() {
-			return this.key.array();
-		}
-
-		CompletableFuture<@Nullable Object> value() {
-			return this.value;
-		}
-
-		void land(@Nullable Object loaded) {
-			close();
-			this.value.complete(loaded);
-		}
-
-		void crash(Throwable failure) {
-			close();
-			this.value.completeExceptionally(failure);
-		}
-
-		private void close() {
-			Flights.this.landings.incrementAndGet(stripe(key()));
-			Flights.this.open.remove(this.key, this);
-		}
-
 	}
 
 }

@@ -1,13 +1,12 @@
 package io.redispatterns.cache.load;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 import io.redispatterns.cache.entry.EntryAccess;
-import io.redispatterns.cache.entry.WrittenValue;
-import io.redispatterns.cache.load.Flights.Flight;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache.ValueRetrievalException;
@@ -19,46 +18,68 @@ import org.springframework.cache.Cache.ValueRetrievalException;
  */
 public final class Loads {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
 	private final EntryAccess entries;
 
 	private final Deferral deferral;
 
 	private final LoadObservations observations;
 
+	private final LoadReader reader;
+
+	private final Turns turns;
+
 	private final Flights flights = new Flights();
+
+	private final Fills fills;
 
 	/**
 	 * Create the loads of a cache.
 	 * @param entries its entries
 	 * @param deferral when its writes take effect
 	 * @param observations observes its loaders
+	 * @param standIns what serves while Redis does not
+	 * @param concurrency how many loaders run at once, 0 for any number
 	 */
-	public Loads(EntryAccess entries, Deferral deferral, LoadObservations observations) {
+	public Loads(EntryAccess entries, Deferral deferral, LoadObservations observations, StandIns standIns,
+			int concurrency) {
 		this.entries = entries;
 		this.deferral = deferral;
 		this.observations = observations;
+		this.reader = new LoadReader(entries, standIns);
+		this.fills = new Fills(entries, standIns, this.flights);
+		this.turns = new Turns(concurrency, PATIENCE);
+	}
+
+	public LoadReader reader() {
+		return this.reader;
 	}
 
 	/**
-	 * Let no later caller have what was loaded before a write.
+	 * How many loaders wait for their turn.
 	 */
-	public void forget(byte[] entry) {
-		this.flights.forget(entry);
+	public long waiting() {
+		return this.turns.waiting();
 	}
 
-	public void forgetAll() {
-		this.flights.forgetAll();
+	/**
+	 * The writes beside the loads.
+	 */
+	public Fills fills() {
+		return this.fills;
 	}
 
 	public @Nullable Object get(Object key, Callable<? extends @Nullable Object> loader) {
 		byte[] entry = this.entries.key(key);
 		long landings = this.flights.landings(entry);
-		Object found = this.entries.reader().read(entry);
-		if (found != null) {
+		Object found = this.reader.look(entry);
+		if (LoadReader.isValue(found)) {
 			return found;
 		}
 		Flight own = this.flights.prepare(entry, Thread.currentThread());
 		Flight flight = this.deferral.isActive() ? own : this.flights.board(own);
+		hurry(Turns.isNested(), own, flight);
 		try {
 			if (flight != own && this.flights.join(flight)) {
 				return flight.value().get();
@@ -74,21 +95,24 @@ public final class Loads {
 		finally {
 			this.flights.leave();
 		}
-		return load(key, loader, own, landings);
+		return load(key, loader, own, landings, found);
 	}
 
-	private @Nullable Object load(Object key, Callable<? extends @Nullable Object> loader, Flight flight,
-			long landings) {
+	private @Nullable Object load(Object key, Callable<? extends @Nullable Object> loader, Flight flight, long landings,
+			@Nullable Object before) {
 		try {
-			Object value = hasLanded(flight, landings) ? this.entries.reader().peek(flight.key()) : null;
-			if (value == null) {
-				Long stamp = this.entries.stamp();
-				value = this.observations.observe(loader);
-				Object loaded = value;
-				this.deferral.run(() -> this.entries.settle(fill(flight, loaded, stamp)));
+			Object found = before;
+			if (hasLanded(flight, landings)) {
+				found = this.reader.lookAgain(flight.key(), before);
 			}
-			flight.land(value);
-			return value;
+			if (!LoadReader.isValue(found)) {
+				Long stamp = (found != null) ? null : this.entries.stamp();
+				Object loaded = this.turns.run(flight.turn(), () -> this.observations.observe(loader));
+				this.deferral.run(() -> this.entries.settle(this.fills.fill(flight, loaded, stamp)));
+				found = loaded;
+			}
+			flight.land(found);
+			return found;
 		}
 		catch (Throwable ex) {
 			flight.crash(ex);
@@ -99,40 +123,55 @@ public final class Loads {
 	public CompletableFuture<@Nullable Object> retrieve(Object key, Supplier<? extends CompletableFuture<?>> loader) {
 		byte[] entry = this.entries.key(key);
 		long landings = this.flights.landings(entry);
-		return this.entries.reader()
-			.readLater(entry)
-			.thenCompose((found) -> (found != null) ? CompletableFuture.completedFuture(found)
-					: fly(entry, landings, loader));
+		boolean nested = Turns.isNested();
+		return this.reader.lookLater(entry).thenCompose((found) -> {
+			if (LoadReader.isValue(found)) {
+				return CompletableFuture.completedFuture(found);
+			}
+			Flight own = this.flights.prepare(entry, null);
+			Flight flight = this.flights.board(own);
+			hurry(nested, own, flight);
+			return (flight != own) ? flight.value()
+					: again(own, landings, found).thenCompose((again) -> loadLater(own, again, loader))
+						.whenComplete((value, ex) -> end(own, value, ex));
+		});
 	}
 
-	private CompletableFuture<@Nullable Object> fly(byte[] entry, long landings,
-			Supplier<? extends CompletableFuture<?>> loader) {
-		Flight own = this.flights.prepare(entry, null);
-		Flight flight = this.flights.board(own);
-		if (flight == own) {
-			CompletableFuture<@Nullable Object> landed = hasLanded(own, landings)
-					? this.entries.reader().peekLater(entry) : CompletableFuture.completedFuture(null);
-			landed
-				.thenCompose((found) -> (found != null) ? CompletableFuture.completedFuture(found) : load(own, loader))
-				.whenComplete((value, ex) -> {
-					if (ex != null) {
-						own.crash(LoadObservations.unwrap(ex));
-					}
-					else {
-						own.land(value);
-					}
-				});
+	private CompletableFuture<@Nullable Object> again(Flight flight, long landings, @Nullable Object before) {
+		if (hasLanded(flight, landings)) {
+			return this.reader.lookAgainLater(flight.key(), before);
 		}
-		return flight.value();
+		return CompletableFuture.completedFuture(before);
+	}
+
+	private CompletableFuture<@Nullable Object> loadLater(Flight flight, @Nullable Object found,
+			Supplier<? extends CompletableFuture<?>> loader) {
+		if (LoadReader.isValue(found)) {
+			return CompletableFuture.completedFuture(found);
+		}
+		CompletableFuture<@Nullable Long> stamp = (found != null) ? CompletableFuture.completedFuture(null)
+				: this.entries.stampLater();
+		return stamp.thenCompose((taken) -> this.turns.runLater(flight.turn(), () -> this.observations.observe(loader))
+			.thenCompose((loaded) -> this.fills.fill(flight, loaded, taken).thenApply((done) -> loaded)));
+	}
+
+	private static void end(Flight flight, @Nullable Object value, @Nullable Throwable ex) {
+		if (ex != null) {
+			flight.crash(LoadObservations.unwrap(ex));
+		}
+		else {
+			flight.land(value);
+		}
 	}
 
 	/**
-	 * Load on a thread that the loader may hold up, unlike that of the reply.
+	 * Let no loader wait for its turn that a caller on a turn waits for.
 	 */
-	private CompletableFuture<@Nullable Object> load(Flight flight, Supplier<? extends CompletableFuture<?>> loader) {
-		return this.entries.stampLater()
-			.thenComposeAsync((stamp) -> this.observations.observe(loader)
-				.thenCompose((loaded) -> fill(flight, loaded, stamp).thenApply((done) -> loaded)));
+	private static void hurry(boolean nested, Flight own, Flight flight) {
+		if (nested) {
+			own.hurry();
+			flight.hurry();
+		}
 	}
 
 	/**
@@ -140,15 +179,6 @@ public final class Loads {
 	 */
 	private boolean hasLanded(Flight flight, long landings) {
 		return this.flights.landings(flight.key()) != landings;
-	}
-
-	/**
-	 * Store what was loaded, unless a write has come between.
-	 */
-	private CompletableFuture<?> fill(Flight flight, @Nullable Object loaded, @Nullable Long stamp) {
-		WrittenValue written = (stamp != null && flight.isCurrent()) ? this.entries.writeLoaded(loaded) : null;
-		return (stamp != null && written != null) ? this.entries.fill(flight.key(), written, stamp, flight::isCurrent)
-				: CompletableFuture.completedFuture(null);
 	}
 
 }

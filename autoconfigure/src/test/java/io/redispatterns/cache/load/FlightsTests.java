@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
-import io.redispatterns.cache.load.Flights.Flight;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +30,18 @@ class FlightsTests {
 	void landsForEverybodyAndOpensTheNext() {
 		Flight first = board(KEY);
 		first.land("value");
+		assertThat(first.value()).isCompletedWithValue("value");
+		assertThat(board(KEY)).isNotSameAs(first);
+	}
+
+	@Test
+	void servesThoseAboardAndStaysOpen() {
+		Flight first = board(KEY);
+		first.serve("value");
+		assertThat(first.value()).isCompletedWithValue("value");
+		assertThat(first.isCurrent()).isTrue();
+		assertThat(board(KEY)).isSameAs(first);
+		first.crash(new IllegalStateException("expected"));
 		assertThat(first.value()).isCompletedWithValue("value");
 		assertThat(board(KEY)).isNotSameAs(first);
 	}

@@ -1,0 +1,40 @@
+package io.redispatterns.cache;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.redispatterns.cache.CachingProperties.Settings;
+import io.redispatterns.cache.CachingProperties.Transaction;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of one cache after inheritance.
+ */
+record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeToLive, String codec,
+		List<Class<?>> types, DataSize compressAbove, DataSize maxValueSize, List<String> tags, Transaction transaction,
+		Duration outageTimeToLive, int loadConcurrency) {
+
+	/**
+	 * The settings with what is built in where they are not set.
+	 */
+	static EffectiveSettings of(Settings set) {
+		return new EffectiveSettings(orElse(set.timeToLive(), Duration.ofMinutes(10)), orElse(set.jitter(), 0.1),
+				orElse(set.nullTimeToLive(), Duration.ofMinutes(1)), orElse(set.codec(), "json"), types(set),
+				orElse(set.compressAbove(), DataSize.ofKilobytes(8)),
+				orElse(set.maxValueSize(), DataSize.ofMegabytes(1)), orElse(set.tags(), List.of()),
+				orElse(set.transaction(), Transaction.AFTER_COMMIT),
+				orElse(set.outageTimeToLive(), Duration.ofSeconds(1)), orElse(set.loadConcurrency(), 64));
+	}
+
+	private static List<Class<?>> types(Settings set) {
+		Class<?> type = set.type();
+		return (type != null) ? List.of(type) : List.of();
+	}
+
+	private static <T> T orElse(@Nullable T own, T builtIn) {
+		return (own != null) ? own : builtIn;
+	}
+
+}

@@ -1,0 +1,150 @@
+package io.redispatterns.cache.load;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns of the loaders of one cache: so many run at once on this node, the others follow
+ * in the order in which they asked.
+ * <p>
+ * A loader inside another one, of any cache, has no turn and does not wait: two caches
+ * that load from each other would wait for ever. It is known by its thread. As many
+ * loaders that wait for a load on another thread as there are turns stop the cache,
+ * unless that load is one that does not block, which goes ahead when its patience ends.
+ */
+final class Turns {
+
+	private static final ThreadLocal<@Nullable Boolean> LOADING = new ThreadLocal<>();
+
+	private final int limit;
+
+	private final Duration patience;
+
+	private final Queue<CompletableFuture<Boolean>> waiting = new ArrayDeque<>();
+
+	private int running;
+
+	/**
+	 * Create the turns of a cache.
+	 * @param limit how many loaders run at once, 0 for any number
+	 * @param patience how long a loader waits that does not block a thread
+	 */
+	Turns(int limit, Duration patience) {
+		this.limit = limit;
+		this.patience = patience;
+	}
+
+	/**
+	 * Whether the current thread runs a loader.
+	 */
+	static boolean isNested() {
+		return LOADING.get() != null;
+	}
+
+	/**
+	 * Run a loader in its turn.
+	 * @param turn completed with whether there is a turn, or with {@code false} by
+	 * anybody to go ahead without one
+	 */
+	<T extends @Nullable Object> T run(CompletableFuture<Boolean> turn, Callable<T> loader) throws Exception {
+		ask(turn);
+		boolean given = await(turn);
+		try {
+			return nested(loader);
+		}
+		finally {
+			release(given);
+		}
+	}
+
+	private boolean await(CompletableFuture<Boolean> turn) throws InterruptedException, ExecutionException {
+		try {
+			return turn.get();
+		}
+		catch (InterruptedException ex) {
+			release(!turn.complete(false) && turn.join());
+			Thread.currentThread().interrupt();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Run a loader in its turn as of {@link #run}, on a thread that it may hold up.
+	 */
+	<T extends @Nullable Object> CompletableFuture<T> runLater(CompletableFuture<Boolean> turn,
+			Supplier<CompletableFuture<T>> loader) {
+		ask(turn);
+		return turn.completeOnTimeout(false, this.patience.toNanos(), TimeUnit.NANOSECONDS)
+			.thenComposeAsync((given) -> start(loader).whenComplete((loaded, ex) -> release(given)));
+	}
+
+	private static <T extends @Nullable Object> CompletableFuture<T> start(Supplier<CompletableFuture<T>> loader) {
+		try {
+			return nested(loader::get);
+		}
+		catch (Throwable ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private static <T extends @Nullable Object> T nested(Callable<T> loader) throws Exception {
+		Boolean outer = LOADING.get();
+		LOADING.set(true);
+		try {
+			return loader.call();
+		}
+		finally {
+			if (outer == null) {
+				LOADING.remove();
+			}
+		}
+	}
+
+	/**
+	 * How many loaders wait for their turn.
+	 */
+	synchronized long waiting() {
+		return this.waiting.stream().filter((turn) -> !turn.isDone()).count();
+	}
+
+	private void ask(CompletableFuture<Boolean> turn) {
+		if (!turn.isDone() && begin(turn)) {
+			release(!turn.complete(true));
+		}
+	}
+
+	private synchronized boolean begin(CompletableFuture<Boolean> turn) {
+		if (this.limit > 0 && this.running >= this.limit) {
+			this.waiting.add(turn);
+			return false;
+		}
+		this.running++;
+		return true;
+	}
+
+	private void release(boolean given) {
+		if (given) {
+			CompletableFuture<Boolean> next = next();
+			while (next != null && !next.complete(true)) {
+				next = next();
+			}
+		}
+	}
+
+	private synchronized @Nullable CompletableFuture<Boolean> next() {
+		CompletableFuture<Boolean> next = this.waiting.poll();
+		if (next == null) {
+			this.running--;
+		}
+		return next;
+	}
+
+}
