@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -49,16 +50,19 @@ class LoadLimitIntegrationTests {
 		Cache cache = node.cache("eight");
 		AtomicInteger running = new AtomicInteger();
 		AtomicInteger peak = new AtomicInteger();
+		CountDownLatch full = new CountDownLatch(8);
 		Callable<Integer> loader = () -> {
 			peak.accumulateAndGet(running.incrementAndGet(), Math::max);
+			full.countDown();
+			full.await(10, TimeUnit.SECONDS);
 			LockSupport.parkNanos(2_000_000);
 			return running.decrementAndGet();
 		};
 		List<CompletableFuture<?>> all = new ArrayList<>();
 		for (int i = 0; i < 200; i++) {
 			int key = i;
-			all.add((i % 2 != 0) ? inThread(() -> cache.get(key, loader)) : inThread(
-					() -> cache.retrieve(key, () -> CompletableFuture.supplyAsync(() -> call(loader))).join()));
+			all.add((i % 2 != 0) ? inThread(() -> cache.get(key, loader))
+					: inThread(() -> cache.retrieve(key, () -> inThread(loader)).join()));
 		}
 		assertThat(allOf(all)).succeedsWithin(Duration.ofSeconds(30));
 		assertThat(peak).hasValue(8);

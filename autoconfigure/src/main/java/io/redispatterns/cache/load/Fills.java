@@ -49,7 +49,7 @@ public final class Fills {
 	 */
 	public void put(byte[] entry, @Nullable WrittenValue written) {
 		forget(entry);
-		Flight put = this.flights.prepare(entry, null);
+		Flight put = this.flights.prepare(entry, null, 0);
 		if (!this.entries.put(entry, written) && written != null) {
 			this.standIns.keep(entry, written, put::isCurrent);
 		}

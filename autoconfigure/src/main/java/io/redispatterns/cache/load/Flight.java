@@ -16,6 +16,8 @@ final class Flight {
 
 	private final @Nullable Thread pilot;
 
+	private final long landings;
+
 	private final long writes;
 
 	private final CompletableFuture<@Nullable Object> value = new CompletableFuture<>();
@@ -29,11 +31,13 @@ final class Flight {
 	 * @param flights where it may be opened
 	 * @param key what it loads
 	 * @param pilot the thread that loads, if it is a single one
+	 * @param landings the number before the miss, of {@link Flights#landings}
 	 */
-	Flight(Flights flights, byte[] key, @Nullable Thread pilot) {
+	Flight(Flights flights, byte[] key, @Nullable Thread pilot, long landings) {
 		this.flights = flights;
 		this.key = ByteBuffer.wrap(key);
 		this.pilot = pilot;
+		this.landings = landings;
 		this.writes = flights.writes(key);
 	}
 
@@ -72,10 +76,23 @@ final class Flight {
 	}
 
 	/**
-	 * Let the loader go ahead of its turn: somebody may wait for it who is on a turn.
+	 * Let the loader go ahead of its turn, where somebody waits for it who is on a turn.
 	 */
-	void hurry() {
-		this.turn.complete(false);
+	void hurry(boolean nested) {
+		if (nested) {
+			this.turn.complete(false);
+		}
+	}
+
+	boolean isHurried() {
+		return !this.turn.getNow(true);
+	}
+
+	/**
+	 * Whether a flight with the same key may have brought what was missed.
+	 */
+	boolean isLate() {
+		return this.flights.landings(key()) != this.landings;
 	}
 
 	void board() {
@@ -87,6 +104,18 @@ final class Flight {
 	 */
 	void serve(@Nullable Object loaded) {
 		this.value.complete(loaded);
+	}
+
+	/**
+	 * Land or crash.
+	 */
+	void end(@Nullable Object loaded, @Nullable Throwable failure) {
+		if (failure != null) {
+			crash(LoadObservations.unwrap(failure));
+		}
+		else {
+			land(loaded);
+		}
 	}
 
 	void land(@Nullable Object loaded) {

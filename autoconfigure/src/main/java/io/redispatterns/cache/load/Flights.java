@@ -44,19 +44,25 @@ final class Flights {
 	/**
 	 * A flight that is not open yet.
 	 * @param pilot the thread that loads, if it is a single one
+	 * @param landings the number before the miss, of {@link #landings}
 	 */
-	Flight prepare(byte[] key, @Nullable Thread pilot) {
-		return new Flight(this, key, pilot);
+	Flight prepare(byte[] key, @Nullable Thread pilot, long landings) {
+		return new Flight(this, key, pilot, landings);
 	}
 
 	/**
-	 * Open a flight, unless one with its key is open.
+	 * Open a flight, unless one with its key is open. That one is in a hurry if the other
+	 * is.
 	 * @return the open flight
 	 */
 	Flight board(Flight prepared) {
 		prepared.board();
 		Flight other = this.open.putIfAbsent(prepared.name(), prepared);
-		return (other != null) ? other : prepared;
+		if (other == null) {
+			return prepared;
+		}
+		other.hurry(prepared.isHurried());
+		return other;
 	}
 
 	/**

@@ -67,17 +67,24 @@ public final class LoadReader {
 	}
 
 	/**
-	 * Look for what another load may have brought since a look, not counted, and without
-	 * a second wait for a Redis that does not answer.
+	 * Look for what another load has brought since a look, not counted, and without a
+	 * second wait for a Redis that does not answer.
 	 */
-	@Nullable Object lookAgain(byte[] entry, @Nullable Object before) {
-		return orStandIn(entry, (before != EntryReader.UNKNOWN) ? this.entries.reader().peek(entry) : before);
+	@Nullable Object lookAgain(Flight flight, @Nullable Object before) {
+		if (!flight.isLate()) {
+			return before;
+		}
+		return orStandIn(flight.key(),
+				(before != EntryReader.UNKNOWN) ? this.entries.reader().peek(flight.key()) : before);
 	}
 
-	CompletableFuture<@Nullable Object> lookAgainLater(byte[] entry, @Nullable Object before) {
+	CompletableFuture<@Nullable Object> lookAgainLater(Flight flight, @Nullable Object before) {
+		if (!flight.isLate()) {
+			return CompletableFuture.completedFuture(before);
+		}
 		CompletableFuture<@Nullable Object> found = (before != EntryReader.UNKNOWN)
-				? this.entries.reader().peekLater(entry) : CompletableFuture.completedFuture(before);
-		return found.thenApply((again) -> orStandIn(entry, again));
+				? this.entries.reader().peekLater(flight.key()) : CompletableFuture.completedFuture(before);
+		return found.thenApply((again) -> orStandIn(flight.key(), again));
 	}
 
 	private @Nullable Object orStandIn(byte[] entry, @Nullable Object found) {

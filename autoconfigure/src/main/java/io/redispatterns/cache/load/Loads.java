@@ -77,9 +77,9 @@ public final class Loads {
 		if (LoadReader.isValue(found)) {
 			return found;
 		}
-		Flight own = this.flights.prepare(entry, Thread.currentThread());
+		Flight own = this.flights.prepare(entry, Thread.currentThread(), landings);
+		own.hurry(Turns.isNested());
 		Flight flight = this.deferral.isActive() ? own : this.flights.board(own);
-		hurry(Turns.isNested(), own, flight);
 		try {
 			if (flight != own && this.flights.join(flight)) {
 				return flight.value().get();
@@ -95,16 +95,13 @@ public final class Loads {
 		finally {
 			this.flights.leave();
 		}
-		return load(key, loader, own, landings, found);
+		return load(key, loader, own, found);
 	}
 
-	private @Nullable Object load(Object key, Callable<? extends @Nullable Object> loader, Flight flight, long landings,
+	private @Nullable Object load(Object key, Callable<? extends @Nullable Object> loader, Flight flight,
 			@Nullable Object before) {
 		try {
-			Object found = before;
-			if (hasLanded(flight, landings)) {
-				found = this.reader.lookAgain(flight.key(), before);
-			}
+			Object found = this.reader.lookAgain(flight, before);
 			if (!LoadReader.isValue(found)) {
 				Long stamp = (found != null) ? null : this.entries.stamp();
 				Object loaded = this.turns.run(flight.turn(), () -> this.observations.observe(loader));
@@ -128,20 +125,14 @@ public final class Loads {
 			if (LoadReader.isValue(found)) {
 				return CompletableFuture.completedFuture(found);
 			}
-			Flight own = this.flights.prepare(entry, null);
+			Flight own = this.flights.prepare(entry, null, landings);
+			own.hurry(nested);
 			Flight flight = this.flights.board(own);
-			hurry(nested, own, flight);
 			return (flight != own) ? flight.value()
-					: again(own, landings, found).thenCompose((again) -> loadLater(own, again, loader))
-						.whenComplete((value, ex) -> end(own, value, ex));
+					: this.reader.lookAgainLater(own, found)
+						.thenCompose((again) -> loadLater(own, again, loader))
+						.whenComplete(own::end);
 		});
-	}
-
-	private CompletableFuture<@Nullable Object> again(Flight flight, long landings, @Nullable Object before) {
-		if (hasLanded(flight, landings)) {
-			return this.reader.lookAgainLater(flight.key(), before);
-		}
-		return CompletableFuture.completedFuture(before);
 	}
 
 	private CompletableFuture<@Nullable Object> loadLater(Flight flight, @Nullable Object found,
@@ -153,32 +144,6 @@ public final class Loads {
 				: this.entries.stampLater();
 		return stamp.thenCompose((taken) -> this.turns.runLater(flight.turn(), () -> this.observations.observe(loader))
 			.thenCompose((loaded) -> this.fills.fill(flight, loaded, taken).thenApply((done) -> loaded)));
-	}
-
-	private static void end(Flight flight, @Nullable Object value, @Nullable Throwable ex) {
-		if (ex != null) {
-			flight.crash(LoadObservations.unwrap(ex));
-		}
-		else {
-			flight.land(value);
-		}
-	}
-
-	/**
-	 * Let no loader wait for its turn that a caller on a turn waits for.
-	 */
-	private static void hurry(boolean nested, Flight own, Flight flight) {
-		if (nested) {
-			own.hurry();
-			flight.hurry();
-		}
-	}
-
-	/**
-	 * Whether a flight with the same key may have brought what the caller missed.
-	 */
-	private boolean hasLanded(Flight flight, long landings) {
-		return this.flights.landings(flight.key()) != landings;
 	}
 
 }

@@ -47,6 +47,17 @@ class FlightsTests {
 	}
 
 	@Test
+	void hurriesTheFlightThatSomebodyInAHurryMeets() {
+		Flight first = board(KEY);
+		board(KEY);
+		assertThat(first.turn()).isNotDone();
+		Flight nested = this.flights.prepare(KEY, null, 0);
+		nested.hurry(true);
+		assertThat(this.flights.board(nested)).isSameAs(first);
+		assertThat(first.turn()).isCompletedWithValue(false);
+	}
+
+	@Test
 	void crashesForEverybodyAndOpensTheNext() {
 		Flight first = board(KEY);
 		IllegalStateException failure = new IllegalStateException("expected");
@@ -57,11 +68,11 @@ class FlightsTests {
 
 	@Test
 	void tellsThatAFlightHasLandedSinceAMiss() {
-		long before = this.flights.landings(KEY);
+		Flight next = this.flights.prepare(KEY, null, this.flights.landings(KEY));
 		Flight flight = board(KEY);
-		assertThat(this.flights.landings(KEY)).isEqualTo(before);
+		assertThat(next.isLate()).isFalse();
 		flight.land("value");
-		assertThat(this.flights.landings(KEY)).isNotEqualTo(before);
+		assertThat(next.isLate()).isTrue();
 	}
 
 	@Test
@@ -81,25 +92,25 @@ class FlightsTests {
 
 	@Test
 	void isNotCurrentAfterAWriteThoughNobodyCouldBoard() {
-		Flight first = this.flights.prepare(KEY, null);
+		Flight first = this.flights.prepare(KEY, null, 0);
 		assertThat(first.isCurrent()).isTrue();
 		this.flights.forget(KEY);
 		assertThat(first.isCurrent()).isFalse();
-		Flight second = this.flights.prepare(KEY, null);
+		Flight second = this.flights.prepare(KEY, null, 0);
 		this.flights.forgetAll();
 		assertThat(second.isCurrent()).isFalse();
 	}
 
 	@Test
 	void doesNotJoinItsOwnFlight() {
-		Flight flight = this.flights.board(this.flights.prepare(KEY, Thread.currentThread()));
+		Flight flight = this.flights.board(this.flights.prepare(KEY, Thread.currentThread(), 0));
 		assertThat(this.flights.join(flight)).isFalse();
 		this.flights.leave();
 	}
 
 	@Test
 	void joinsTheFlightOfAnother() {
-		Flight flight = this.flights.board(this.flights.prepare(KEY, new Thread("pilot")));
+		Flight flight = this.flights.board(this.flights.prepare(KEY, new Thread("pilot"), 0));
 		assertThat(this.flights.join(flight)).isTrue();
 		this.flights.leave();
 		assertThat(this.flights.join(board(OTHER))).as("a flight without a single pilot").isTrue();
@@ -118,7 +129,7 @@ class FlightsTests {
 	}
 
 	private static void cross(Flights own, Flights others, CountDownLatch boarded) {
-		Flight mine = own.board(own.prepare(KEY, Thread.currentThread()));
+		Flight mine = own.board(own.prepare(KEY, Thread.currentThread(), 0));
 		boarded.countDown();
 		try {
 			boarded.await();
@@ -126,7 +137,7 @@ class FlightsTests {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
-		Flight theirs = others.board(others.prepare(KEY, Thread.currentThread()));
+		Flight theirs = others.board(others.prepare(KEY, Thread.currentThread(), 0));
 		try {
 			if (others.join(theirs)) {
 				theirs.value().join();
@@ -139,7 +150,7 @@ class FlightsTests {
 	}
 
 	private Flight board(byte[] key) {
-		return this.flights.board(this.flights.prepare(key, null));
+		return this.flights.board(this.flights.prepare(key, null, 0));
 	}
 
 }

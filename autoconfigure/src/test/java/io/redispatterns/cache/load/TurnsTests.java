@@ -28,13 +28,15 @@ class TurnsTests {
 
 	private final AtomicInteger peak = new AtomicInteger();
 
+	private final CountDownLatch three = new CountDownLatch(3);
+
 	@Test
 	void limitsTheLoadersOfManyThreads() {
 		Turns turns = new Turns(3, LONG);
 		List<CompletableFuture<?>> all = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
 			all.add((i % 2 != 0) ? inThread(() -> turns.run(turn(), this::load))
-					: turns.runLater(turn(), () -> CompletableFuture.supplyAsync(this::load)));
+					: turns.runLater(turn(), () -> inThread(this::load)));
 		}
 		assertThat(CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)))
 			.succeedsWithin(Duration.ofSeconds(30));
@@ -156,11 +158,10 @@ class TurnsTests {
 		throw new IllegalStateException("expected");
 	}
 
-	private int load() {
+	private int load() throws InterruptedException {
 		this.peak.accumulateAndGet(this.running.incrementAndGet(), Math::max);
-		for (int i = 0; i < 10; i++) {
-			Thread.yield();
-		}
+		this.three.countDown();
+		this.three.await(10, TimeUnit.SECONDS);
 		return this.running.decrementAndGet();
 	}
 
