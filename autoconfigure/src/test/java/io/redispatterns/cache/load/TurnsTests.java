@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +163,7 @@ class TurnsTests {
 		this.peak.accumulateAndGet(this.running.incrementAndGet(), Math::max);
 		this.three.countDown();
 		this.three.await(10, TimeUnit.SECONDS);
+		LockSupport.parkNanos(1_000_000);
 		return this.running.decrementAndGet();
 	}
 
