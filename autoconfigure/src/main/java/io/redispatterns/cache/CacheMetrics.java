@@ -6,9 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
+import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.EntryStatistics;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.load.Loads;
+import io.redispatterns.redis.RedisFailureException.Kind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
@@ -23,10 +25,13 @@ final class CacheMetrics extends CacheMeterBinder<RedisCacheAside> {
 
 	private final Loads loads;
 
+	private final Redelivery redelivery;
+
 	private CacheMetrics(RedisCacheAside cache, Iterable<Tag> tags) {
 		super(cache, cache.getName(), tags);
 		this.statistics = cache.statistics();
 		this.loads = cache.loads();
+		this.redelivery = cache.redelivery();
 	}
 
 	@Override
@@ -63,8 +68,18 @@ final class CacheMetrics extends CacheMeterBinder<RedisCacheAside> {
 		counter("redis.cache.unstored", Event.OVERSIZED, unstored).tag("reason", "size").register(registry);
 		counter("redis.cache.unstored", Event.UNWRITABLE, unstored).tag("reason", "type").register(registry);
 		String failures = "Commands of the cache that Redis did not carry out";
-		counter("redis.cache.failures", Event.FAILED_READ, failures).tag("operation", "read").register(registry);
-		counter("redis.cache.failures", Event.FAILED_WRITE, failures).tag("operation", "write").register(registry);
+		for (Kind reason : Kind.values()) {
+			failures(Event.FAILED_READ, reason).tag("operation", "read").description(failures).register(registry);
+			failures(Event.FAILED_WRITE, reason).tag("operation", "write").description(failures).register(registry);
+		}
+		FunctionCounter.builder("redis.cache.made.good", this.redelivery, Redelivery::madeGood)
+			.tags(getTagsWithCacheName())
+			.description("Keys and tags whose lost write was made good by an eviction")
+			.register(registry);
+		Gauge.builder("redis.cache.undelivered", this.redelivery, (redelivery) -> redelivery.journal().size())
+			.tags(getTagsWithCacheName())
+			.description("Keys and tags that are not trusted until a lost write is made good")
+			.register(registry);
 		counter("redis.cache.stand.ins", Event.STOOD_IN,
 				"Reads that Redis failed and a value of this node served, neither hits nor misses")
 			.register(registry);
@@ -72,6 +87,13 @@ final class CacheMetrics extends CacheMeterBinder<RedisCacheAside> {
 			.tags(getTagsWithCacheName())
 			.description("Loads that wait for their turn")
 			.register(registry);
+	}
+
+	private FunctionCounter.Builder<EntryStatistics> failures(Event event, Kind reason) {
+		return FunctionCounter
+			.builder("redis.cache.failures", this.statistics, (statistics) -> statistics.of(event, reason))
+			.tags(getTagsWithCacheName())
+			.tag("reason", reason.tag());
 	}
 
 	private FunctionCounter.Builder<EntryStatistics> counter(String name, Event event, String description) {

@@ -73,7 +73,7 @@ public final class CachingAutoConfiguration {
 		ObservationRegistry observations = beans.getBeanProvider(ObservationRegistry.class)
 			.getIfAvailable(() -> ObservationRegistry.NOOP);
 		Surroundings surroundings = new Surroundings(springProperties.getRedis().isCacheNullValues(),
-				RedisCacheAsideFactory.raisesFailures(beans), (cache) -> new LoadObservations(observations, cache),
+				RedisCacheAsideFactory.reports(beans), (cache) -> new LoadObservations(observations, cache),
 				() -> ThreadLocalRandom.current().nextLong());
 		return new RedisCacheAsideFactory(redis, keySpace,
 				properties.withDefaultTimeToLive(springProperties.getRedis().getTimeToLive()), codecs, surroundings);

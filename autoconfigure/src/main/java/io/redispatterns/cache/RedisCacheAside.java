@@ -4,18 +4,21 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.EntryStatistics;
 import io.redispatterns.cache.entry.WrittenValue;
 import io.redispatterns.cache.load.Deferral;
 import io.redispatterns.cache.load.LoadObservations;
 import io.redispatterns.cache.load.Loads;
+import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.support.AbstractValueAdaptingCache;
@@ -26,11 +29,6 @@ import org.springframework.util.Assert;
  * wait for the commit, and what is loaded is not shared before it.
  */
 final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCache, TaggedCache {
-
-	/**
-	 * How many values are to be acknowledged within one command timeout.
-	 */
-	private static final int BATCH = 100;
 
 	private final String name;
 
@@ -64,6 +62,10 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	EntryStatistics statistics() {
 		return this.entries.statistics();
+	}
+
+	Redelivery redelivery() {
+		return this.entries.redelivery();
 	}
 
 	@Override
@@ -115,22 +117,22 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public void put(Object key, @Nullable Object value) {
 		byte[] entry = this.entries.key(key);
 		WrittenValue written = this.entries.write(toStoreValue(value));
-		this.deferral.run(() -> this.loads.fills().put(entry, written));
+		Consumer<RedisFailureException> unseen = this.entries.reports()
+			.of((handler, ex) -> handler.handleCachePutError(ex, this, key, value));
+		this.deferral.run(() -> this.loads.fills().put(entry, written, unseen), unseen);
 	}
 
 	@Override
 	public void putAll(Map<?, ? extends @Nullable Object> values) {
 		Map<byte[], @Nullable WrittenValue> written = new LinkedHashMap<>();
 		values.forEach((key, value) -> written.put(this.entries.key(key), this.entries.write(toStoreValue(value))));
+		Consumer<RedisFailureException> unseen = this.entries.reports()
+			.of((handler, ex) -> values
+				.forEach((key, value) -> handler.handleCachePutError(ex, this, Objects.requireNonNull(key), value)));
 		this.deferral.run(() -> {
 			written.keySet().forEach(this.loads.fills()::forget);
-			List<byte[]> keys = List.copyOf(written.keySet());
-			for (int i = 0; i < keys.size(); i += BATCH) {
-				Map<byte[], @Nullable WrittenValue> batch = new LinkedHashMap<>();
-				keys.subList(i, Math.min(i + BATCH, keys.size())).forEach((key) -> batch.put(key, written.get(key)));
-				this.entries.putAll(batch);
-			}
-		});
+			this.entries.writer().putAll(written, unseen);
+		}, unseen);
 	}
 
 	@Override
@@ -152,35 +154,41 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		byte[] entry = this.entries.key(key);
 		WrittenValue written = this.entries.write(toStoreValue(value));
 		this.loads.fills().forget(entry);
-		return toValueWrapper(this.entries.putIfAbsent(entry, written));
+		return toValueWrapper(this.entries.writer().putIfAbsent(entry, written));
 	}
 
 	@Override
 	public void evict(Object key) {
 		byte[] entry = this.entries.key(key);
+		Consumer<RedisFailureException> unseen = this.entries.reports()
+			.of((handler, ex) -> handler.handleCacheEvictError(ex, this, key));
 		this.deferral.run(() -> {
 			this.loads.fills().forget(entry);
-			this.entries.evict(entry);
-		});
+			this.entries.writer().evict(entry, unseen);
+		}, unseen);
 	}
 
 	@Override
 	public boolean evictIfPresent(Object key) {
 		byte[] entry = this.entries.key(key);
 		this.loads.fills().forget(entry);
-		return this.entries.evictIfPresent(entry);
+		return this.entries.writer().evictIfPresent(entry);
 	}
 
 	@Override
 	public void clear() {
-		this.deferral.run(this::invalidate);
+		this.deferral.run(this::invalidate, unseenClear());
 	}
 
 	@Override
 	public boolean invalidate() {
 		this.loads.fills().forgetAll();
-		this.entries.clear();
+		this.entries.writer().clear(unseenClear());
 		return false;
+	}
+
+	private Consumer<RedisFailureException> unseenClear() {
+		return this.entries.reports().of((handler, ex) -> handler.handleCacheClearError(ex, this));
 	}
 
 	@Override
@@ -188,8 +196,8 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		Assert.notNull(tag, "'tag' must not be null");
 		this.deferral.run(() -> {
 			this.loads.fills().forgetAll();
-			this.entries.evictTag(tag);
-		});
+			this.entries.writer().evictTag(tag, unseenClear());
+		}, unseenClear());
 	}
 
 	@SuppressWarnings("unchecked")

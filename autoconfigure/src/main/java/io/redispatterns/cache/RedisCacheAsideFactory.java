@@ -1,14 +1,18 @@
 package io.redispatterns.cache;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.redispatterns.cache.CachingProperties.Settings;
 import io.redispatterns.cache.CachingProperties.Transaction;
+import io.redispatterns.cache.delivery.ErrorReports;
+import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.Lifetime;
 import io.redispatterns.cache.entry.ValueTags;
@@ -21,13 +25,14 @@ import io.redispatterns.redis.key.KeySpace;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.cache.interceptor.CacheAspectSupport;
+import org.springframework.cache.interceptor.CacheErrorHandler;
 import org.springframework.cache.interceptor.SimpleCacheErrorHandler;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Makes caches after their settings.
  */
-final class RedisCacheAsideFactory implements Function<String, RedisCacheAside> {
+final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>, AutoCloseable {
 
 	private final RedisExecutor redis;
 
@@ -40,6 +45,8 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside> 
 	private final Surroundings surroundings;
 
 	private final StandIns.Shelf shelf = new StandIns.Shelf();
+
+	private final Collection<Redelivery> made = new ConcurrentLinkedQueue<>();
 
 	RedisCacheAsideFactory(RedisExecutor redis, KeySpace keySpace, CachingProperties properties, CacheCodecs codecs,
 			Surroundings surroundings) {
@@ -68,7 +75,8 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside> 
 				new EntryAccess.Settings(lifetime,
 						this.codecs.codec(name, settings, this.properties.origin(name, "codec", Settings::codec)),
 						ValueTags.of(name, this.properties.origin(name, "tags", Settings::tags), settings.tags()),
-						this.surroundings.nullValues(), this.surroundings.raising()));
+						this.surroundings.nullValues(), this.surroundings.reports()));
+		this.made.add(entries.redelivery());
 		Deferral deferral = Deferral.of(settings.transaction() == Transaction.AFTER_COMMIT);
 		Loads loads = new Loads(entries, deferral, this.surroundings.observations().apply(name),
 				new StandIns(this.shelf, settings.outageTimeToLive()), settings.loadConcurrency());
@@ -89,22 +97,30 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside> 
 	 * Spring's own handler throws, which no caller of a cached method asked for; any
 	 * other is a choice of the application, and is to see the failures.
 	 */
-	static BooleanSupplier raisesFailures(ListableBeanFactory beans) {
-		Supplier<Boolean> raises = SingletonSupplier.of(() -> beans.getBeanProvider(CacheAspectSupport.class)
-			.stream()
-			.anyMatch((aspect) -> aspect.getErrorHandler().getClass() != SimpleCacheErrorHandler.class));
-		return raises::get;
+	static ErrorReports reports(ListableBeanFactory beans) {
+		Supplier<Optional<CacheErrorHandler>> handler = SingletonSupplier
+			.of(() -> beans.getBeanProvider(CacheAspectSupport.class)
+				.stream()
+				.map(CacheAspectSupport::getErrorHandler)
+				.filter((each) -> each.getClass() != SimpleCacheErrorHandler.class)
+				.findFirst());
+		return new ErrorReports(() -> handler.get().orElse(null));
+	}
+
+	@Override
+	public void close() {
+		this.made.forEach(Redelivery::close);
 	}
 
 	/**
 	 * What all caches have of the application around them.
 	 *
 	 * @param nullValues whether null is cached
-	 * @param raising whether a failure of Redis is an exception for the caller
+	 * @param reports how the application is told of failures of Redis
 	 * @param observations observes the loads of a cache
 	 * @param random source of the jitter
 	 */
-	record Surroundings(boolean nullValues, BooleanSupplier raising, Function<String, LoadObservations> observations,
+	record Surroundings(boolean nullValues, ErrorReports reports, Function<String, LoadObservations> observations,
 			RandomGenerator random) {
 
 	}

@@ -9,14 +9,15 @@
  * return; bytes that cannot be read are a miss. Clearing a cache, or evicting a tag,
  * costs the same for one entry and for a million.
  * <p>
- * Redis away means loads, one per key and node in a second and so many at once, and
- * writes that are lost and counted, so an entry that was to be evicted meanwhile lives on
- * until its time ends. A node may serve for that second what another node has changed.
+ * Redis away means loads, one per key and node in a second and so many at once; a write
+ * that is lost is counted, and made good by an eviction before this node trusts the cache
+ * again for its keys. A node may serve for that second what another node has changed.
  * <p>
- * Limits: a load that began before an eviction on another node, and ends after it, puts
- * back what it read. Reactive transactions are not waited for; a thread of an event loop
- * does not wait for a reply either, so that its writes fail unseen by an error handler,
- * though counted, and do not stand in.
+ * Limits: other nodes may read the old value until a lost write is made good, and until
+ * its time ends when this node does not live to do so. A load that began before an
+ * eviction on another node, and ends after it, puts back what it read. Reactive
+ * transactions are not waited for; a thread of an event loop does not wait for a reply
+ * either, so that its caller goes on before it is known whether a write has failed.
  */
 @NullMarked
 package io.redispatterns.cache;

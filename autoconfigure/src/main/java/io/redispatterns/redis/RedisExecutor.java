@@ -1,6 +1,7 @@
 package io.redispatterns.redis;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,28 +24,6 @@ public interface RedisExecutor {
 	CompletableFuture<@Nullable byte[][]> get(byte[]... keys);
 
 	/**
-	 * Store a value.
-	 * @param key the key
-	 * @param value the value
-	 * @param timeToLive lifetime in milliseconds, greater than zero
-	 * @return completed when the server has acknowledged
-	 */
-	CompletableFuture<@Nullable Void> set(byte[] key, byte[] value, long timeToLive);
-
-	/**
-	 * Store a value and read another key, sent together.
-	 * @param key the key
-	 * @param value the value
-	 * @param timeToLive lifetime in milliseconds, greater than zero
-	 * @param other the key to read
-	 * @return the other key's value as of {@link #get}, when the server has acknowledged
-	 * the first as well
-	 */
-	default CompletableFuture<@Nullable byte[][]> setAndGet(byte[] key, byte[] value, long timeToLive, byte[] other) {
-		return set(key, value, timeToLive).thenCombine(get(other), (stored, reply) -> reply);
-	}
-
-	/**
 	 * Remove a key; its memory is freed in the background of the server.
 	 * @param key the key
 	 * @return whether there was such a key
@@ -61,6 +40,23 @@ public interface RedisExecutor {
 	 * @return what the script returned
 	 */
 	<T> CompletableFuture<T> run(LuaScript<T> script, byte[][] keys, byte[]... arguments);
+
+	/**
+	 * Run a script and read another key, sent together.
+	 * @param <T> what the script returns
+	 * @param <R> what is made of both replies
+	 * @param script the script
+	 * @param keys the keys, all of one slot
+	 * @param arguments the arguments
+	 * @param other the key to read after the script has run
+	 * @param both what to make of what the script returned and of the other key's value
+	 * as of {@link #get}
+	 * @return what was made of them
+	 */
+	default <T, R> CompletableFuture<R> runAndGet(LuaScript<T> script, byte[][] keys, byte[][] arguments, byte[] other,
+			BiFunction<T, byte @Nullable [], R> both) {
+		return run(script, keys, arguments).thenCombine(get(other), (result, value) -> both.apply(result, value[0]));
+	}
 
 	/**
 	 * Ask the server for its time.

@@ -61,7 +61,13 @@ public final class RedisFailureException extends RuntimeException {
 		/**
 		 * The server answered with another error; the command did not run.
 		 */
-		REFUSED;
+		REFUSED,
+
+		/**
+		 * What the server holds is not to be used until a write that was lost is made
+		 * good; the command was not sent.
+		 */
+		UNTRUSTED;
 
 		/**
 		 * The value of a meter's tag.

@@ -14,6 +14,7 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,33 @@ class CacheMetricsIntegrationTests {
 				.isZero();
 			assertThat(meters.get("redis.cache.loads.waiting").tag("cache", "away").gauge().value()).isZero();
 		}
+	}
+
+	@Test
+	void countsWritesThatAreRefusedByTheirCause() {
+		RedisCacheAside cache = (RedisCacheAside) node.cache("full");
+		cache.put("key", "old");
+		redis.command("CONFIG", "SET", "maxmemory", "1");
+		for (int i = 0; i < 7; i++) {
+			cache.put("key", "new");
+			cache.get("other", () -> "loaded");
+		}
+		redis.command("CONFIG", "SET", "maxmemory", "0");
+		assertThat(count("redis.cache.failures", "full", "operation", "write", "reason", "full")).isEqualTo(14);
+		assertThat(count("redis.cache.failures", "full", "operation", "write", "reason", "timeout")).isZero();
+		assertThat(count("redis.cache.failures", "full", "operation", "read", "reason", "full")).isZero();
+		assertThat(count("redis.cache.made.good", "full")).isZero();
+		redis.command("ACL", "SETUSER", "default", "-unlink");
+		cache.evict("key");
+		assertThat(count("redis.cache.failures", "full", "operation", "write", "reason", "refused")).isEqualTo(1);
+		assertThat(undelivered()).isEqualTo(1);
+		redis.command("ACL", "SETUSER", "default", "+unlink");
+		Awaitility.await().until(() -> undelivered() == 0);
+		assertThat(count("redis.cache.made.good", "full")).isEqualTo(1);
+	}
+
+	private static double undelivered() {
+		return node.get(MeterRegistry.class).get("redis.cache.undelivered").tag("cache", "full").gauge().value();
 	}
 
 	@Test

@@ -1,10 +1,11 @@
 package io.redispatterns.cache.entry;
 
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
+import io.redispatterns.cache.delivery.CommandOrder;
+import io.redispatterns.cache.delivery.ErrorReports;
+import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.codec.ValueCodecException;
@@ -16,37 +17,35 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Writes of one cache as its callers see them: bounded in time, in the order of the
- * calls, and without an exception when Redis fails, unless the application has an error
- * handler that is to see it.
+ * The entries of one cache, and the way of its values into them and back.
  */
 public final class EntryAccess {
 
 	private final EntryStore store;
 
-	private final EntryOrder order;
+	private final CommandOrder order;
 
 	private final EntryValues values;
 
-	private final EntryFailures failures;
+	private final ErrorReports reports;
 
 	private final EntryReader reader;
+
+	private final EntryWriter writer;
 
 	private final EntryStatistics statistics = new EntryStatistics();
 
 	/**
 	 * Create the access to the entries of a cache.
 	 * @param cache name of the cache, for the log
-	 * @param redis the way to the server
-	 * @param keys keys of the cache
-	 * @param settings how its entries are kept
 	 */
 	public EntryAccess(String cache, RedisExecutor redis, Keys keys, Settings settings) {
-		this.store = new EntryStore(redis, keys, settings.lifetime());
-		this.order = new EntryOrder(redis);
+		this.store = new EntryStore(cache, redis, keys, settings.lifetime());
+		this.order = new CommandOrder(redis);
 		this.values = new EntryValues(cache, settings, this.statistics);
-		this.failures = new EntryFailures(this.statistics, settings.raising());
-		this.reader = new EntryReader(this.store, this.order, this.values, this.failures);
+		this.reports = settings.reports();
+		this.reader = new EntryReader(this.store, this.order, this.values, this.statistics, this.reports);
+		this.writer = new EntryWriter(this.store, this.order, this.reader, this.statistics, this.reports);
 	}
 
 	public EntryStatistics statistics() {
@@ -55,6 +54,18 @@ public final class EntryAccess {
 
 	public EntryReader reader() {
 		return this.reader;
+	}
+
+	public EntryWriter writer() {
+		return this.writer;
+	}
+
+	public Redelivery redelivery() {
+		return this.store.redelivery();
+	}
+
+	public ErrorReports reports() {
+		return this.reports;
 	}
 
 	/**
@@ -82,7 +93,7 @@ public final class EntryAccess {
 	}
 
 	/**
-	 * The stamp of a load that begins now, {@code null} when its value cannot be stored.
+	 * The stamp of a load that begins now; {@code null}, and counted, without an answer.
 	 */
 	public @Nullable Long stamp() {
 		try {
@@ -90,43 +101,19 @@ public final class EntryAccess {
 			return (known != null) ? known : this.order.await(this.store.stamp());
 		}
 		catch (RedisFailureException ex) {
-			return null;
+			return unstored(ex);
 		}
 	}
 
 	public CompletableFuture<@Nullable Long> stampLater() {
 		Long known = this.store.knownStamp();
-		return (known != null) ? CompletableFuture.completedFuture(known)
-				: this.order.bounded(this.store.stamp()).handle((stamp, ex) -> stamp);
+		return (known != null) ? CompletableFuture.completedFuture(known) : this.order.bounded(this.store.stamp())
+			.handle((stamp, ex) -> (ex != null) ? unstored(CommandOrder.failure(ex)) : stamp);
 	}
 
-	/**
-	 * Store a value and tell whether it is stored, or on its way.
-	 */
-	public boolean put(byte[] key, @Nullable WrittenValue written) {
-		if (written == null) {
-			evict(key);
-		}
-		else if (write(() -> this.store.put(key, written.bytes(), written.tags()), key)) {
-			this.statistics.count(Event.PUT);
-			return true;
-		}
-		return written == null;
-	}
-
-	public void putAll(Map<byte[], @Nullable WrittenValue> entries) {
-		byte[][] keys = entries.keySet().toArray(byte[][]::new);
-		boolean done = keys.length == 0 || write(() -> CompletableFuture.allOf(entries.entrySet()
-			.stream()
-			.map((entry) -> storeOrRemove(entry.getKey(), entry.getValue()))
-			.toArray(CompletableFuture<?>[]::new)), keys);
-		if (done) {
-			entries.values().forEach((written) -> this.statistics.count((written != null) ? Event.PUT : Event.REMOVAL));
-		}
-	}
-
-	private CompletableFuture<?> storeOrRemove(byte[] key, @Nullable WrittenValue written) {
-		return (written != null) ? this.store.put(key, written.bytes(), written.tags()) : this.store.remove(key);
+	private @Nullable Long unstored(RedisFailureException ex) {
+		this.statistics.count(Event.FAILED_WRITE, ex.kind());
+		return null;
 	}
 
 	/**
@@ -135,101 +122,12 @@ public final class EntryAccess {
 	 * @param current whether no write has come between
 	 */
 	public CompletableFuture<Boolean> fill(byte[] key, WrittenValue written, long stamp, BooleanSupplier current) {
-		Supplier<CompletableFuture<@Nullable Void>> fill = () -> this.store
-			.fill(key, written.bytes(), written.tags(), stamp)
-			.thenCompose((done) -> current.getAsBoolean() ? CompletableFuture.completedFuture(done)
-					: this.store.retract(key, written.bytes(), written.tags(), stamp));
-		CompletableFuture<@Nullable Void> reply = this.order.mayWait() ? this.order.bounded(this.order.send(fill, key))
-				: this.order.hold(fill, key);
-		return reply.handle((done, ex) -> {
-			this.statistics.count((ex != null) ? Event.FAILED_WRITE : Event.PUT);
-			return ex == null;
-		});
+		return this.writer.fill(key, written, stamp, current);
 	}
 
 	public void settle(CompletableFuture<?> filled) {
 		if (this.order.mayWait()) {
 			filled.join();
-		}
-	}
-
-	/**
-	 * Store a value where there is none.
-	 * @return the store value that was there, {@code null} when there was none
-	 */
-	public @Nullable Object putIfAbsent(byte[] key, @Nullable WrittenValue written) {
-		try {
-			while (true) {
-				@Nullable byte[][] reply = this.order.await(this.order.send(() -> this.store.request(key), key));
-				Object present = this.reader.value(reply);
-				if (present != null || written == null) {
-					return present;
-				}
-				if (this.order.await(this.store.replace(key, reply[0], written.bytes(), written.tags()))) {
-					this.statistics.count(Event.PUT);
-					return null;
-				}
-			}
-		}
-		catch (RedisFailureException ex) {
-			this.failures.raise(Event.FAILED_WRITE, ex);
-			return null;
-		}
-	}
-
-	public void evict(byte[] key) {
-		if (write(() -> this.store.remove(key), key)) {
-			this.statistics.count(Event.REMOVAL);
-		}
-	}
-
-	/**
-	 * Evict an entry now.
-	 * @return whether there was one
-	 */
-	public boolean evictIfPresent(byte[] key) {
-		try {
-			@Nullable byte[][] reply = this.order.await(this.order.send(() -> this.store.take(key), key));
-			this.statistics.count(Event.REMOVAL);
-			return this.reader.value(reply) != null;
-		}
-		catch (RedisFailureException ex) {
-			this.failures.raise(Event.FAILED_WRITE, ex);
-			return false;
-		}
-	}
-
-	public void clear() {
-		if (write(this.store::clear)) {
-			this.statistics.count(Event.REMOVAL);
-		}
-	}
-
-	public void evictTag(String tag) {
-		if (write(() -> this.store.evictTag(tag))) {
-			this.statistics.count(Event.REMOVAL);
-		}
-	}
-
-	/**
-	 * Make a write.
-	 * @return whether it was acknowledged, or is on its way
-	 */
-	private <T extends @Nullable Object> boolean write(Supplier<CompletableFuture<T>> write, byte[]... keys) {
-		if (!this.order.mayWait()) {
-			this.order.hold(write, keys).exceptionally((ex) -> {
-				this.statistics.count(Event.FAILED_WRITE);
-				return null;
-			});
-			return true;
-		}
-		try {
-			this.order.await(this.order.send(write, keys));
-			return true;
-		}
-		catch (RedisFailureException ex) {
-			this.failures.raise(Event.FAILED_WRITE, ex);
-			return false;
 		}
 	}
 
@@ -240,10 +138,10 @@ public final class EntryAccess {
 	 * @param codec how their values become bytes
 	 * @param tags which tags their values have
 	 * @param nullValues whether null is cached
-	 * @param raising whether a failure of Redis is an exception for the caller
+	 * @param reports how the application is told of failures of Redis
 	 */
 	public record Settings(Lifetime lifetime, ValueCodec codec, ValueTags tags, boolean nullValues,
-			BooleanSupplier raising) {
+			ErrorReports reports) {
 
 	}
 

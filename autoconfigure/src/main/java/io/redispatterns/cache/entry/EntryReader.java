@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.redispatterns.cache.delivery.CommandOrder;
+import io.redispatterns.cache.delivery.ErrorReports;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +24,21 @@ public final class EntryReader {
 
 	private final EntryStore store;
 
-	private final EntryOrder order;
+	private final CommandOrder order;
 
 	private final EntryValues values;
 
-	private final EntryFailures failures;
+	private final EntryStatistics statistics;
 
-	EntryReader(EntryStore store, EntryOrder order, EntryValues values, EntryFailures failures) {
+	private final ErrorReports reports;
+
+	EntryReader(EntryStore store, CommandOrder order, EntryValues values, EntryStatistics statistics,
+			ErrorReports reports) {
 		this.store = store;
 		this.order = order;
 		this.values = values;
-		this.failures = failures;
+		this.statistics = statistics;
+		this.reports = reports;
 	}
 
 	/**
@@ -46,7 +52,7 @@ public final class EntryReader {
 			found = value(this.order.await(request(key)));
 		}
 		catch (RedisFailureException ex) {
-			this.failures.raise(Event.FAILED_READ, ex);
+			fail(ex);
 			found = UNKNOWN;
 		}
 		finally {
@@ -65,7 +71,7 @@ public final class EntryReader {
 			found = values(this.order.await(request(keys)), keys.length);
 		}
 		catch (RedisFailureException ex) {
-			this.failures.raise(Event.FAILED_READ, ex);
+			fail(ex);
 			Arrays.fill(found, UNKNOWN);
 		}
 		finally {
@@ -74,15 +80,12 @@ public final class EntryReader {
 		return found;
 	}
 
-	/**
-	 * Read one store value without waiting for it.
-	 */
 	public CompletableFuture<@Nullable Object> readLater(byte[] key) {
 		return requestLater(key).handle((found, ex) -> {
 			Object answer = found;
 			try {
 				if (ex != null) {
-					this.failures.raise(Event.FAILED_READ, ex);
+					fail(CommandOrder.failure(ex));
 					answer = UNKNOWN;
 				}
 			}
@@ -94,7 +97,7 @@ public final class EntryReader {
 	}
 
 	/**
-	 * Look again for a value that was missed: not counted, and never an exception.
+	 * Look again, without counting it: a failure is a miss.
 	 */
 	public @Nullable Object peek(byte[] key) {
 		try {
@@ -105,9 +108,6 @@ public final class EntryReader {
 		}
 	}
 
-	/**
-	 * Look again for a value that was missed, without waiting for it.
-	 */
 	public CompletableFuture<@Nullable Object> peekLater(byte[] key) {
 		return requestLater(key).exceptionally((ex) -> UNKNOWN);
 	}
@@ -120,9 +120,6 @@ public final class EntryReader {
 		return this.values.read(Entry.decode(Entry.encode(written.bytes(), 0, List.of())));
 	}
 
-	/**
-	 * The value at the first place of a reply.
-	 */
 	@Nullable Object value(@Nullable byte[][] reply) {
 		Entry entry = this.store.accept(reply, 0);
 		if (entry == null || (!entry.tags().isEmpty() && !this.order.await(this.store.tagsHold(entry)))) {
@@ -162,9 +159,14 @@ public final class EntryReader {
 			.thenApply((accepted) -> (accepted != null) ? this.values.read(accepted) : null);
 	}
 
+	private void fail(RedisFailureException failure) {
+		this.statistics.count(Event.FAILED_READ, failure.kind());
+		this.reports.raise(failure);
+	}
+
 	private void count(@Nullable Object found) {
 		if (found != UNKNOWN) {
-			this.failures.count((found != null) ? Event.HIT : Event.MISS);
+			this.statistics.count((found != null) ? Event.HIT : Event.MISS);
 		}
 	}
 

@@ -3,6 +3,8 @@ package io.redispatterns.cache.entry;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
+import io.redispatterns.redis.RedisFailureException.Kind;
+
 /**
  * Counters of one cache since the start of this node.
  */
@@ -10,6 +12,10 @@ public final class EntryStatistics {
 
 	private final LongAdder[] counts = Stream.generate(LongAdder::new)
 		.limit(Event.values().length)
+		.toArray(LongAdder[]::new);
+
+	private final LongAdder[] failures = Stream.generate(LongAdder::new)
+		.limit(2L * Kind.values().length)
 		.toArray(LongAdder[]::new);
 
 	EntryStatistics() {
@@ -21,6 +27,30 @@ public final class EntryStatistics {
 	 */
 	public void count(Event event) {
 		this.counts[event.ordinal()].increment();
+	}
+
+	/**
+	 * Count a failure.
+	 * @param event {@link Event#FAILED_READ} or {@link Event#FAILED_WRITE}
+	 * @param cause what happened to the command
+	 */
+	void count(Event event, Kind cause) {
+		count(event);
+		failures(event, cause).increment();
+	}
+
+	/**
+	 * The number of failures of a kind.
+	 * @param event {@link Event#FAILED_READ} or {@link Event#FAILED_WRITE}
+	 * @param cause what happened to the command
+	 * @return how often it happened
+	 */
+	public long of(Event event, Kind cause) {
+		return failures(event, cause).sum();
+	}
+
+	private LongAdder failures(Event event, Kind cause) {
+		return this.failures[2 * cause.ordinal() + ((event == Event.FAILED_READ) ? 0 : 1)];
 	}
 
 	/**

@@ -1,10 +1,14 @@
 package io.redispatterns.cache.entry;
 
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import io.redispatterns.cache.delivery.Evictions;
+import io.redispatterns.cache.delivery.Journal;
+import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.RedisFailureException;
+import io.redispatterns.redis.RedisFailureException.Kind;
 import io.redispatterns.redis.key.Keys;
 import org.jspecify.annotations.Nullable;
 
@@ -13,29 +17,42 @@ import org.jspecify.annotations.Nullable;
  * together; it is a miss when the generation says so, or is lost. Replies of this class
  * are for {@link RedisExecutor#await} or {@link RedisExecutor#bounded}.
  */
-final class EntryStore {
+final class EntryStore implements Evictions {
 
-	private static final LuaScript<Long> REPLACE = LuaScript.returningNumber(EntryStore.class, "replace.lua");
+	private static final LuaScript<Long> EVICT = LuaScript.returningNumber(EntryStore.class, "evict.lua");
 
-	private static final byte[] NOTHING = {};
+	static final RedisFailureException UNTRUSTED = new RedisFailureException(Kind.UNTRUSTED,
+			"An entry is not trusted until a lost eviction is made good", null);
 
 	private static final CompletableFuture<Boolean> HOLDS = CompletableFuture.completedFuture(true);
-
-	private static final CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);
 
 	private final RedisExecutor redis;
 
 	private final Keys keys;
 
-	private final Lifetime lifetime;
-
 	private final Generations generations;
 
-	EntryStore(RedisExecutor redis, Keys keys, Lifetime lifetime) {
+	private final EntryPuts puts;
+
+	private final Redelivery redelivery;
+
+	private final Journal journal;
+
+	EntryStore(String cache, RedisExecutor redis, Keys keys, Lifetime lifetime) {
 		this.redis = redis;
 		this.keys = keys;
-		this.lifetime = lifetime;
 		this.generations = new Generations(redis, keys, lifetime);
+		this.redelivery = new Redelivery(cache, redis, this);
+		this.journal = this.redelivery.journal();
+		this.puts = new EntryPuts(redis, this.generations, lifetime, this.journal);
+	}
+
+	EntryPuts puts() {
+		return this.puts;
+	}
+
+	Redelivery redelivery() {
+		return this.redelivery;
 	}
 
 	byte[] key(Object argument) {
@@ -43,9 +60,12 @@ final class EntryStore {
 	}
 
 	/**
-	 * Ask for entries; the reply is for {@link #accept}.
+	 * Ask for entries that are trusted; the reply is for {@link #accept}.
 	 */
 	CompletableFuture<@Nullable byte[][]> request(byte[]... entries) {
+		if (!this.journal.trusts(entries)) {
+			return CompletableFuture.failedFuture(UNTRUSTED);
+		}
 		byte[][] requested = new byte[entries.length + 1][];
 		System.arraycopy(entries, 0, requested, 0, entries.length);
 		requested[entries.length] = this.generations.key();
@@ -71,7 +91,11 @@ final class EntryStore {
 	 * Whether no tag of the entry was evicted since its load began.
 	 */
 	CompletableFuture<Boolean> tagsHold(Entry entry) {
-		return entry.tags().isEmpty() ? HOLDS : this.generations.admit(entry);
+		if (entry.tags().isEmpty()) {
+			return HOLDS;
+		}
+		return this.journal.trusts(entry.tags()) ? this.generations.admit(entry)
+				: CompletableFuture.failedFuture(UNTRUSTED);
 	}
 
 	/**
@@ -86,65 +110,6 @@ final class EntryStore {
 	 */
 	CompletableFuture<Long> stamp() {
 		return this.generations.ensure().thenApply(Generation::number);
-	}
-
-	/**
-	 * Store a value that is right now. Stamped with what this node knows, in one round
-	 * trip with a look at the generation; stamped again in the rare case that another
-	 * node has cleared the cache since, unless the entry has changed meanwhile.
-	 */
-	CompletableFuture<@Nullable Void> put(byte[] key, byte @Nullable [] value, Set<String> tags) {
-		Long stamp = this.generations.knownNumber();
-		if (stamp == null || !tags.isEmpty()) {
-			return this.generations.ensure().thenCompose((now) -> fill(key, value, tags, now.number()));
-		}
-		byte[] entry = Entry.encode(value, stamp, tags);
-		long millis = this.lifetime.millis(value);
-		return this.redis.setAndGet(key, entry, millis, this.generations.key())
-			.thenCompose(
-					(reply) -> this.generations.learn(reply[0]).admits(stamp) ? DONE : restamp(key, entry, millis));
-	}
-
-	private CompletableFuture<@Nullable Void> restamp(byte[] key, byte[] entry, long millis) {
-		return this.generations.ensure()
-			.thenCompose((now) -> exchange(key, entry, Entry.restamp(entry, now.number()), millis))
-			.thenApply((replaced) -> null);
-	}
-
-	/**
-	 * Store a value whose load began with the stamp.
-	 */
-	CompletableFuture<@Nullable Void> fill(byte[] key, byte @Nullable [] value, Set<String> tags, long stamp) {
-		byte[] entry = Entry.encode(value, stamp, tags);
-		long millis = this.lifetime.millis(value);
-		return tags.isEmpty() ? this.redis.set(key, entry, millis)
-				: this.generations.ensure(tags).thenCompose((done) -> this.redis.set(key, entry, millis));
-	}
-
-	/**
-	 * Void an entry that {@link #fill} has stored, unless it has changed meanwhile.
-	 */
-	CompletableFuture<@Nullable Void> retract(byte[] key, byte @Nullable [] value, Set<String> tags, long stamp) {
-		byte[] entry = Entry.encode(value, stamp, tags);
-		return exchange(key, entry, Entry.restamp(entry, 0), 1).thenApply((replaced) -> null);
-	}
-
-	/**
-	 * Store a value where the entry is still what a reply said.
-	 * @return whether it was
-	 */
-	CompletableFuture<Boolean> replace(byte[] key, byte @Nullable [] expected, byte @Nullable [] value,
-			Set<String> tags) {
-		byte[] before = (expected != null) ? expected : NOTHING;
-		return this.generations.ensure()
-			.thenCompose((now) -> this.generations.ensure(tags)
-				.thenCompose((done) -> exchange(key, before, Entry.encode(value, now.number(), tags),
-						this.lifetime.millis(value))));
-	}
-
-	private CompletableFuture<Boolean> exchange(byte[] key, byte[] before, byte[] after, long millis) {
-		return this.redis.run(REPLACE, new byte[][] { key }, before, after, Generations.number(millis))
-			.thenApply((replaced) -> replaced == 1);
 	}
 
 	CompletableFuture<Boolean> remove(byte[] key) {
@@ -165,11 +130,19 @@ final class EntryStore {
 		});
 	}
 
-	CompletableFuture<@Nullable Void> clear() {
+	@Override
+	public CompletableFuture<Boolean> evict(byte[] key, long deadline) {
+		return this.redis.run(EVICT, new byte[][] { key }, Generations.number(deadline))
+			.thenApply((evicted) -> evicted == 1);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> clear() {
 		return this.generations.clear();
 	}
 
-	CompletableFuture<@Nullable Void> evictTag(String tag) {
+	@Override
+	public CompletableFuture<@Nullable Void> evictTag(String tag) {
 		return this.generations.evict(tag);
 	}
 

@@ -106,16 +106,23 @@ final class Generations {
 				.allMatch((number) -> Generation.parseTag(number).admits(entry.stamp())));
 	}
 
+	/**
+	 * Void all entries; a server without memory for a new number loses the old one, which
+	 * does the same.
+	 */
 	CompletableFuture<@Nullable Void> clear() {
 		return run("clear").thenApply((now) -> null);
 	}
 
 	/**
 	 * Void the entries with a tag: first a new number, so that loads that begin from now
-	 * on are above it, then the tag.
+	 * on are above it, then the tag. Without memory for that number all entries are void,
+	 * as the tag could not be told from what is loaded before the next one.
 	 */
 	CompletableFuture<@Nullable Void> evict(String tag) {
-		return run("tag").thenCompose((now) -> raise(tag, now.number(), 0)).thenApply((number) -> null);
+		return run("tag")
+			.thenCompose((now) -> now.isKnown() ? raise(tag, now.number(), 0) : CompletableFuture.completedFuture(0L))
+			.thenApply((number) -> null);
 	}
 
 	private CompletableFuture<Long> raise(String tag, long atLeast, long whenAbsent) {

@@ -8,7 +8,8 @@
  * no key of another slot: an entry, the generation and a tag are read together, never
  * written together. A counter that is lost voids everything under it: numbers come from
  * the server's time, so a new one is above all that were given out before. The room is
- * public for the cache room only; it is no API.
+ * public for the cache room only; it is no API. A server without memory for a new number
+ * loses the counter of the cache on purpose, which voids no less.
  */
 @NullMarked
 package io.redispatterns.cache.entry;

@@ -2,6 +2,7 @@ package io.redispatterns.cache.load;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.redispatterns.redis.RedisFailureException;
 import org.slf4j.Logger;
@@ -23,12 +24,12 @@ final class AfterCommit implements Deferral {
 	}
 
 	@Override
-	public void run(Runnable write) {
+	public void run(Runnable write, Consumer<RedisFailureException> unseen) {
 		if (!isActive()) {
 			write.run();
 			return;
 		}
-		TransactionSynchronizationManager.registerSynchronization(new Commit(write));
+		TransactionSynchronizationManager.registerSynchronization(new Commit(write, unseen));
 	}
 
 	/**
@@ -42,12 +43,15 @@ final class AfterCommit implements Deferral {
 
 		private final Runnable write;
 
+		private final Consumer<RedisFailureException> unseen;
+
 		private final Set<Object> laterSavepoints = new HashSet<>();
 
 		private boolean done;
 
-		Commit(Runnable write) {
+		Commit(Runnable write, Consumer<RedisFailureException> unseen) {
 			this.write = write;
+			this.unseen = unseen;
 		}
 
 		@Override
@@ -71,6 +75,7 @@ final class AfterCommit implements Deferral {
 			}
 			catch (RedisFailureException ex) {
 				logger.debug("A cache was not told of a commit", ex);
+				this.unseen.accept(ex);
 			}
 		}
 

@@ -1,5 +1,9 @@
 package io.redispatterns.cache.load;
 
+import java.util.function.Consumer;
+
+import io.redispatterns.redis.RedisFailureException;
+
 import org.springframework.util.ClassUtils;
 
 /**
@@ -19,7 +23,7 @@ public interface Deferral {
 		}
 
 		@Override
-		public void run(Runnable write) {
+		public void run(Runnable write, Consumer<RedisFailureException> unseen) {
 			write.run();
 		}
 
@@ -31,10 +35,21 @@ public interface Deferral {
 	boolean isActive();
 
 	/**
-	 * Make a write take effect. When Redis fails after the commit, the caller of the
-	 * transaction does not get an exception: the write is lost and counted.
+	 * Make a write take effect whose failure nobody is told of.
+	 * @param write the write
 	 */
-	void run(Runnable write);
+	default void run(Runnable write) {
+		run(write, (ex) -> {
+		});
+	}
+
+	/**
+	 * Make a write take effect.
+	 * @param write the write
+	 * @param unseen told when Redis fails after the commit, where the caller of the
+	 * transaction does not get an exception
+	 */
+	void run(Runnable write, Consumer<RedisFailureException> unseen);
 
 	/**
 	 * When the writes of a cache take effect.

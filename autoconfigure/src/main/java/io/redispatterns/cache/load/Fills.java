@@ -1,9 +1,11 @@
 package io.redispatterns.cache.load;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.WrittenValue;
+import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +48,12 @@ public final class Fills {
 	 * Store a value that is right now.
 	 * @param entry its key
 	 * @param written the value, {@code null} when it cannot be stored
+	 * @param unseen told of a failure that the caller does not get
 	 */
-	public void put(byte[] entry, @Nullable WrittenValue written) {
+	public void put(byte[] entry, @Nullable WrittenValue written, Consumer<RedisFailureException> unseen) {
 		forget(entry);
 		Flight put = this.flights.prepare(entry, null, 0);
-		if (!this.entries.put(entry, written) && written != null) {
+		if (!this.entries.writer().put(entry, written, unseen) && written != null) {
 			this.standIns.keep(entry, written, put::isCurrent);
 		}
 	}

@@ -27,10 +27,8 @@ import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
-import org.springframework.data.redis.connection.SetCondition;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.types.Expiration;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -89,14 +87,6 @@ final class FactoryRedisExecutor extends AbstractRedisExecutor {
 				values[i] = connection.stringCommands().mGet(keys[i]).get(0);
 			}
 			return values;
-		});
-	}
-
-	@Override
-	public CompletableFuture<@Nullable Void> set(byte[] key, byte[] value, long timeToLive) {
-		return send(key, (connection) -> {
-			connection.stringCommands().set(key, value, SetCondition.upsert(), Expiration.milliseconds(timeToLive));
-			return null;
 		});
 	}
 

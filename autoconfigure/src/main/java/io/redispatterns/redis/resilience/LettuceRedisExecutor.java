@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -16,7 +17,6 @@ import io.lettuce.core.output.BooleanOutput;
 import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
-import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
@@ -76,26 +76,6 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 	}
 
 	@Override
-	public CompletableFuture<@Nullable Void> set(byte[] key, byte[] value, long timeToLive) {
-		CommandArgs<byte[], byte[]> args = args().addKey(key).addValue(value).add("PX").add(timeToLive);
-		return send(key, (connection) -> dispatch(connection, CommandType.SET, new StatusOutput<>(CODEC), args))
-			.thenApply((status) -> null);
-	}
-
-	@Override
-	public CompletableFuture<@Nullable byte[][]> setAndGet(byte[] key, byte[] value, long timeToLive, byte[] other) {
-		AsyncCommand<byte[], byte[], String> set = command(CommandType.SET, new StatusOutput<>(CODEC),
-				args().addKey(key).addValue(value).add("PX").add(timeToLive));
-		AsyncCommand<byte[], byte[], @Nullable byte[][]> get = command(CommandType.MGET, new BytesArrayOutput(1),
-				args().addKey(other));
-		return send(key, (connection) -> {
-			// One write to the socket instead of two
-			dispatch(() -> connection.dispatch(List.of(set, get)), set, get);
-			return set.thenCombine(get, (stored, reply) -> reply);
-		});
-	}
-
-	@Override
 	public CompletableFuture<Boolean> unlink(byte[] key) {
 		return send(key, (connection) -> dispatch(connection, CommandType.UNLINK, new BooleanOutput<>(CODEC),
 				args().addKey(key)));
@@ -106,18 +86,35 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 		return send(keys[0], (connection) -> run(connection, script, keys, arguments));
 	}
 
-	@SuppressWarnings("unchecked")
 	private static <T> CompletableFuture<T> run(StatefulConnection<byte[], byte[]> connection, LuaScript<T> script,
 			byte[][] keys, byte[]... arguments) {
-		CommandOutput<byte[], byte[], T> output = (CommandOutput<byte[], byte[], T>) output(script);
-		return dispatch(connection, CommandType.EVALSHA, output, scriptArgs(script.digest(), keys, arguments))
-			.exceptionallyCompose((ex) -> {
-				if (Failures.unwrap(ex) instanceof RedisNoScriptException) {
-					return dispatch(connection, CommandType.EVAL, (CommandOutput<byte[], byte[], T>) output(script),
-							scriptArgs(script.text(), keys, arguments));
-				}
-				return CompletableFuture.failedFuture(ex);
-			});
+		return knownOrNot((known) -> {
+			AsyncCommand<byte[], byte[], T> run = command(known, script, keys, arguments);
+			dispatch(() -> connection.dispatch(run), run);
+			return run;
+		});
+	}
+
+	@Override
+	public <T, R> CompletableFuture<R> runAndGet(LuaScript<T> script, byte[][] keys, byte[][] arguments, byte[] other,
+			BiFunction<T, byte @Nullable [], R> both) {
+		return send(keys[0], (connection) -> knownOrNot((known) -> {
+			AsyncCommand<byte[], byte[], T> run = command(known, script, keys, arguments);
+			AsyncCommand<byte[], byte[], @Nullable byte[][]> get = command(CommandType.MGET, new BytesArrayOutput(1),
+					args().addKey(other));
+			// One write to the socket instead of two
+			dispatch(() -> connection.dispatch(List.of(run, get)), run, get);
+			return run.thenCombine(get, (result, value) -> both.apply(result, value[0]));
+		}));
+	}
+
+	/**
+	 * Send a script by its digest, and by its text to a server that does not know it.
+	 */
+	private static <R> CompletableFuture<R> knownOrNot(Function<Boolean, CompletableFuture<R>> send) {
+		return send.apply(true)
+			.exceptionallyCompose((ex) -> (Failures.unwrap(ex) instanceof RedisNoScriptException) ? send.apply(false)
+					: CompletableFuture.failedFuture(ex));
 	}
 
 	@Override
@@ -179,12 +176,17 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 		return new CommandArgs<>(CODEC);
 	}
 
-	private static CommandArgs<byte[], byte[]> scriptArgs(String script, byte[][] keys, byte[][] arguments) {
-		CommandArgs<byte[], byte[]> args = args().add(script).add(keys.length).addKeys(keys);
+	@SuppressWarnings("unchecked")
+	private static <T> AsyncCommand<byte[], byte[], T> command(boolean known, LuaScript<T> script, byte[][] keys,
+			byte[]... arguments) {
+		CommandArgs<byte[], byte[]> args = args().add(known ? script.digest() : script.text())
+			.add(keys.length)
+			.addKeys(keys);
 		for (byte[] argument : arguments) {
 			args.add(argument);
 		}
-		return args;
+		return command(known ? CommandType.EVALSHA : CommandType.EVAL,
+				(CommandOutput<byte[], byte[], T>) output(script), args);
 	}
 
 	private static CommandOutput<byte[], byte[], ?> output(LuaScript<?> script) {

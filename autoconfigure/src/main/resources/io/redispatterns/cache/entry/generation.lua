@@ -1,6 +1,7 @@
 -- KEYS generation of a cache
 -- ARGV ensure | tag | clear, highest number this node knows, highest floor this node knows
--- returns '<number>:<floor>', never lower than this node knows; a lost generation voids every entry
+-- returns '<number>:<floor>', never lower than this node knows; a lost generation voids every entry: without memory for
+-- a new number, clear and tag lose it on purpose and return nil
 local stored = redis.pcall('GET', KEYS[1])
 local number, floor
 if type(stored) == 'string' then
@@ -18,5 +19,15 @@ if lost or ARGV[1] ~= 'ensure' then
   end
 end
 local value = string.format('%.0f:%.0f', number, floor)
-redis.call('SET', KEYS[1], value)
-return value
+if value == stored then
+  return value
+end
+local written = redis.pcall('SET', KEYS[1], value)
+if not written.err then
+  return value
+end
+if ARGV[1] == 'ensure' or not string.find(written.err, 'OOM ', 1, true) then
+  return written
+end
+redis.call('UNLINK', KEYS[1])
+return false

@@ -1,6 +1,6 @@
 -- KEYS generation of a tag
 -- ARGV number to raise it to when it is lower, or 0; number it gets when it is absent; time to live in ms
--- returns the number in force
+-- returns the number in force; 0 when there was no memory to raise it and it was lost on purpose, which voids as much
 local stored = redis.pcall('GET', KEYS[1])
 local number = type(stored) == 'string' and tonumber(string.match(stored, '^%d+$'))
 -- a number that Lua cannot count on was not written here
@@ -10,5 +10,12 @@ else
   number = math.max(number, tonumber(ARGV[1]))
 end
 local ttl = math.max(tonumber(ARGV[3]), redis.call('PTTL', KEYS[1]))
-redis.call('SET', KEYS[1], string.format('%.0f', number), 'PX', string.format('%.0f', ttl))
-return number
+local written = redis.pcall('SET', KEYS[1], string.format('%.0f', number), 'PX', string.format('%.0f', ttl))
+if not written.err then
+  return number
+end
+if ARGV[1] == '0' or not string.find(written.err, 'OOM ', 1, true) then
+  return written
+end
+redis.call('UNLINK', KEYS[1])
+return 0

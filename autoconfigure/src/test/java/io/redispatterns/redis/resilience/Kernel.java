@@ -1,10 +1,13 @@
 package io.redispatterns.redis.resilience;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
+import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
@@ -21,6 +24,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  * A running application that has nothing but the kernel.
  */
 final class Kernel implements AutoCloseable {
+
+	static final LuaScript<Long> SET = LuaScript.returningNumber(Kernel.class, "set.lua");
 
 	private final ConfigurableApplicationContext context;
 
@@ -47,6 +52,14 @@ final class Kernel implements AutoCloseable {
 
 	<T> T bean(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	/**
+	 * Store a value.
+	 * @param timeToLive lifetime in milliseconds
+	 */
+	static CompletableFuture<Long> set(RedisExecutor redis, byte[] key, byte[] value, long timeToLive) {
+		return redis.run(SET, new byte[][] { key }, value, Long.toString(timeToLive).getBytes(StandardCharsets.UTF_8));
 	}
 
 	void awaitAnswer() {

@@ -86,13 +86,14 @@ class LettuceLinkIntegrationTests {
 
 	@Test
 	void sendsInOrderWhatWaitedForOneAttempt(@Redis StandaloneRedis server) {
+		server.command("SCRIPT", "LOAD", Kernel.SET.text());
 		server.server().freeze();
 		try (Kernel kernel = Kernel.start(server.springProperties(), "lettuce", "redis.resilience.command-timeout=30s",
 				"redis.resilience.connect-timeout=30s")) {
 			RedisExecutor redis = kernel.redis();
 			List<CompletableFuture<?>> writes = new ArrayList<>();
 			for (int i = 0; i < 100; i++) {
-				writes.add(redis.set(KEY, RedisExecutorContract.bytes("value " + i), 60_000));
+				writes.add(Kernel.set(redis, KEY, RedisExecutorContract.bytes("value " + i), 60_000));
 			}
 			CompletableFuture<byte[][]> read = redis.get(KEY);
 			assertThat(read).isNotDone();

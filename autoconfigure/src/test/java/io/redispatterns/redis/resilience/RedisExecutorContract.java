@@ -65,8 +65,8 @@ abstract class RedisExecutorContract {
 	@Test
 	void readsManyKeysInTheirOrder() {
 		byte[][] keys = { key(), key(), key(), key() };
-		this.redis.await(this.redis.set(keys[0], bytes("first"), 60_000));
-		this.redis.await(this.redis.set(keys[3], bytes("last"), 60_000));
+		this.redis.await(Kernel.set(this.redis, keys[0], bytes("first"), 60_000));
+		this.redis.await(Kernel.set(this.redis, keys[3], bytes("last"), 60_000));
 		this.redis.await(this.redis.run(PUSH, new byte[][] { keys[1] }, bytes("a list")));
 		assertThat(texts(this.redis.await(this.redis.get(keys)))).containsExactly("first", null, null, "last");
 	}
@@ -74,21 +74,21 @@ abstract class RedisExecutorContract {
 	@Test
 	void readsAnEmptyValue() {
 		byte[] key = key();
-		this.redis.await(this.redis.set(key, new byte[0], 60_000));
+		this.redis.await(Kernel.set(this.redis, key, new byte[0], 60_000));
 		assertThat(texts(this.redis.await(this.redis.get(key)))).containsExactly("");
 	}
 
 	@Test
 	void limitsTheLifetimeOfAValue() {
 		byte[] key = key();
-		this.redis.await(this.redis.set(key, bytes("value"), 60_000));
+		this.redis.await(Kernel.set(this.redis, key, bytes("value"), 60_000));
 		assertThat(this.redis.await(this.redis.run(REMAINING, new byte[][] { key }))).isBetween(1L, 60_000L);
 	}
 
 	@Test
 	void tellsWhetherThereWasAKeyToRemove() {
 		byte[] key = key();
-		this.redis.await(this.redis.set(key, bytes("value"), 60_000));
+		this.redis.await(Kernel.set(this.redis, key, bytes("value"), 60_000));
 		assertThat(this.redis.await(this.redis.unlink(key))).isTrue();
 		assertThat(this.redis.await(this.redis.unlink(key))).isFalse();
 		assertThat(texts(this.redis.await(this.redis.get(key)))).containsOnlyNulls();
@@ -102,6 +102,26 @@ abstract class RedisExecutorContract {
 		assertThat(this.redis.await(this.redis.run(ECHO, keys, new byte[] { 0, -1 }))).containsExactly(0, -1);
 		assertThat(this.redis.await(this.redis.run(ECHO, keys, new byte[0]))).isEmpty();
 		assertThat(this.redis.await(this.redis.run(ECHO, keys))).isNull();
+	}
+
+	@Test
+	void runsAScriptAndReadsAnotherKey() {
+		byte[] key = key();
+		byte[] other = key();
+		for (boolean known : new boolean[] { false, true }) {
+			if (!known) {
+				servers().processes().forEach((server) -> server.command("SCRIPT", "FLUSH"));
+			}
+			assertThat(this.redis.await(setAndGet(key, known + " one", key))).isEqualTo("1 " + known + " one");
+			assertThat(this.redis.await(setAndGet(other, known + " two", key))).isEqualTo("1 " + known + " one");
+			assertThat(this.redis.await(setAndGet(other, "three", key()))).isEqualTo("1 null");
+		}
+	}
+
+	private CompletableFuture<String> setAndGet(byte[] key, String value, byte[] other) {
+		return this.redis.runAndGet(Kernel.SET, new byte[][] { key }, new byte[][] { bytes(value), bytes("60000") },
+				other,
+				(result, read) -> result + " " + ((read != null) ? new String(read, StandardCharsets.UTF_8) : null));
 	}
 
 	@Test
@@ -126,11 +146,13 @@ abstract class RedisExecutorContract {
 		}
 	}
 
-	private static String lastOfManyWrites(RedisExecutor redis) {
+	private String lastOfManyWrites(RedisExecutor redis) {
+		// A script that a server does not know yet is overtaken
+		servers().processes().forEach((server) -> server.command("SCRIPT", "LOAD", Kernel.SET.text()));
 		byte[] key = key();
 		List<CompletableFuture<?>> replies = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
-			replies.add(redis.set(key, bytes(String.valueOf(i)), 60_000));
+			replies.add(Kernel.set(redis, key, bytes(String.valueOf(i)), 60_000));
 		}
 		byte[][] values = redis.await(redis.get(key));
 		replies.forEach(redis::await);
@@ -167,7 +189,7 @@ abstract class RedisExecutorContract {
 	@Test
 	void boundsRepliesWithoutWaiting() {
 		byte[] key = key();
-		this.redis.await(this.redis.set(key, bytes("value"), 60_000));
+		this.redis.await(Kernel.set(this.redis, key, bytes("value"), 60_000));
 		CompletableFuture<byte[][]> bounded = this.redis.bounded(this.redis.get(key));
 		assertThat(bounded).succeedsWithin(Duration.ofSeconds(10))
 			.satisfies((values) -> assertThat(texts(values)).containsExactly("value"));
@@ -176,7 +198,7 @@ abstract class RedisExecutorContract {
 	@Test
 	void failsWithAnErrorOfTheServer() {
 		byte[][] list = { key() };
-		this.redis.await(this.redis.set(list[0], bytes("no list"), 60_000));
+		this.redis.await(Kernel.set(this.redis, list[0], bytes("no list"), 60_000));
 		assertThatExceptionOfType(RedisFailureException.class)
 			.isThrownBy(() -> this.redis.await(this.redis.run(PUSH, list, bytes("x"))))
 			.withNoCause()

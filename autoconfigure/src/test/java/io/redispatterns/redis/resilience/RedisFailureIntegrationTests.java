@@ -123,7 +123,7 @@ class RedisFailureIntegrationTests {
 		try (Kernel kernel = Kernel.start(server.springProperties(), client, PATIENT)) {
 			kernel.awaitAnswer();
 			server.command("CONFIG", "SET", "maxmemory", "1");
-			assertRefused(kernel, Kind.FULL, "OOM", (redis) -> redis.set(KEY, VALUE, 1000));
+			assertRefused(kernel, Kind.FULL, "OOM", (redis) -> Kernel.set(redis, KEY, VALUE, 1000));
 			assertThat(kernel.redis().availability().outage()).isNull();
 		}
 	}
@@ -134,7 +134,7 @@ class RedisFailureIntegrationTests {
 		try (Kernel kernel = Kernel.start(server.springProperties(), client, PATIENT)) {
 			kernel.awaitAnswer();
 			server.command("REPLICAOF", "127.0.0.1", "1");
-			assertRefused(kernel, Kind.READONLY, "READONLY", (redis) -> redis.set(KEY, VALUE, 1000));
+			assertRefused(kernel, Kind.READONLY, "READONLY", (redis) -> Kernel.set(redis, KEY, VALUE, 1000));
 		}
 	}
 
@@ -145,7 +145,7 @@ class RedisFailureIntegrationTests {
 		try (Kernel kernel = Kernel.start(server.springProperties(), client, PATIENT,
 				"spring.data.redis.username=canary-user", "spring.data.redis.password=canary-password")) {
 			kernel.awaitAnswer();
-			assertRefused(kernel, Kind.REFUSED, "NOPERM", (redis) -> redis.set(KEY, VALUE, 1000));
+			assertRefused(kernel, Kind.REFUSED, "NOPERM", (redis) -> Kernel.set(redis, KEY, VALUE, 1000));
 		}
 	}
 

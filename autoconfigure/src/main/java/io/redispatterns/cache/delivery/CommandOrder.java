@@ -1,12 +1,15 @@
-package io.redispatterns.cache.entry;
+package io.redispatterns.cache.delivery;
 
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * order of the calls is the order of their effects. Keys share 64 places; a clear takes
  * all of them.
  */
-final class EntryOrder {
+public final class CommandOrder {
 
 	private static final int PLACES = Long.SIZE;
 
@@ -29,32 +32,32 @@ final class EntryOrder {
 
 	private final @Nullable CompletableFuture<?>[] last = new CompletableFuture<?>[PLACES];
 
-	EntryOrder(RedisExecutor redis) {
+	public CommandOrder(RedisExecutor redis) {
 		this.redis = redis;
 	}
 
-	boolean mayWait() {
+	public boolean mayWait() {
 		return this.redis.mayWait();
 	}
 
 	/**
 	 * Whether there is nothing to hold back.
 	 */
-	boolean isIdle() {
+	public boolean isIdle() {
 		return this.unfinished.get() == 0;
 	}
 
 	/**
 	 * Wait for a reply.
 	 */
-	<T extends @Nullable Object> T await(CompletableFuture<T> reply) {
+	public <T extends @Nullable Object> T await(CompletableFuture<T> reply) {
 		return this.redis.await(reply);
 	}
 
 	/**
 	 * End a reply in time without waiting for it.
 	 */
-	<T extends @Nullable Object> CompletableFuture<T> bounded(CompletableFuture<T> reply) {
+	public <T extends @Nullable Object> CompletableFuture<T> bounded(CompletableFuture<T> reply) {
 		return this.redis.bounded(reply);
 	}
 
@@ -62,19 +65,25 @@ final class EntryOrder {
 	 * Send a command once the writes before it are done.
 	 * @param keys the keys it reads or writes, none for all
 	 */
-	<T extends @Nullable Object> CompletableFuture<T> send(Supplier<CompletableFuture<T>> command, byte[]... keys) {
+	public <T extends @Nullable Object> CompletableFuture<T> send(Supplier<CompletableFuture<T>> command,
+			byte[]... keys) {
 		return isIdle() ? command.get() : sendAfter(command, places(keys));
 	}
 
 	/**
 	 * Send a write that holds back what comes after it until it is done, or its time is
 	 * up.
+	 * @param failed told of a failure before that ends
 	 * @param keys the keys it writes, none for all
 	 */
-	synchronized <T extends @Nullable Object> CompletableFuture<T> hold(Supplier<CompletableFuture<T>> write,
-			byte[]... keys) {
+	public synchronized <T extends @Nullable Object> CompletableFuture<T> hold(Supplier<CompletableFuture<T>> write,
+			Consumer<RedisFailureException> failed, byte[]... keys) {
 		long places = places(keys);
-		CompletableFuture<T> reply = bounded(sendAfter(write, places));
+		CompletableFuture<T> reply = bounded(sendAfter(write, places)).whenComplete((done, ex) -> {
+			if (ex != null) {
+				failed.accept(failure(ex));
+			}
+		});
 		this.unfinished.incrementAndGet();
 		CompletableFuture<?> finished = reply.handle((done, ex) -> this.unfinished.decrementAndGet());
 		occupied(places).forEach((place) -> this.last[place] = finished);
@@ -89,6 +98,14 @@ final class EntryOrder {
 			.toArray(CompletableFuture<?>[]::new);
 		return (before.length == 0) ? command.get()
 				: CompletableFuture.allOf(before).thenCompose((done) -> command.get());
+	}
+
+	/**
+	 * What has ended a bounded reply.
+	 */
+	public static RedisFailureException failure(Throwable ex) {
+		return (RedisFailureException) ((ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause()
+				: ex);
 	}
 
 	private static long places(byte[]... keys) {

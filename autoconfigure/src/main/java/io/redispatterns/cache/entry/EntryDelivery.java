@@ -1,0 +1,151 @@
+package io.redispatterns.cache.entry;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.redispatterns.cache.delivery.CommandOrder;
+import io.redispatterns.cache.delivery.ErrorReports;
+import io.redispatterns.cache.entry.EntryStatistics.Event;
+import io.redispatterns.redis.RedisFailureException;
+import io.redispatterns.redis.RedisFailureException.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes writes that are sent together, and counts and notes each that fails.
+ */
+final class EntryDelivery {
+
+	private final CommandOrder order;
+
+	private final EntryStatistics statistics;
+
+	private final ErrorReports reports;
+
+	EntryDelivery(CommandOrder order, EntryStatistics statistics, ErrorReports reports) {
+		this.order = order;
+		this.statistics = statistics;
+		this.reports = reports;
+	}
+
+	/**
+	 * Make some writes.
+	 * @param unseen told of a failure that the caller does not get
+	 * @param keys the keys they write, none for all
+	 * @return whether they are done, or on their way
+	 */
+	boolean make(List<Write> writes, Consumer<RedisFailureException> unseen, byte[]... keys) {
+		CompletableFuture<?>[] replies = new CompletableFuture<?>[writes.size()];
+		Supplier<CompletableFuture<@Nullable Void>> send = () -> {
+			for (int i = 0; i < replies.length; i++) {
+				replies[i] = writes.get(i).send().get();
+			}
+			return CompletableFuture.allOf(replies);
+		};
+		if (!this.order.mayWait()) {
+			this.order.hold(send, (ex) -> settle(writes, replies, ex), keys).whenComplete((done, ex) -> {
+				if (ex != null) {
+					unseen.accept(CommandOrder.failure(ex));
+				}
+				else {
+					writes.forEach((write) -> this.statistics.count(write.success()));
+				}
+			});
+			return true;
+		}
+		try {
+			this.order.await(this.order.send(send, keys));
+			writes.forEach((write) -> this.statistics.count(write.success()));
+			return true;
+		}
+		catch (RedisFailureException ex) {
+			settle(writes, replies, ex);
+			this.reports.raise(ex);
+			return false;
+		}
+	}
+
+	/**
+	 * Count and note which of some writes have failed.
+	 */
+	private void settle(List<Write> writes, @Nullable CompletableFuture<?>[] replies, RedisFailureException failure) {
+		for (int i = 0; i < replies.length; i++) {
+			Write write = writes.get(i);
+			CompletableFuture<?> reply = replies[i];
+			RedisFailureException cause = (replies.length == 1 || reply == null || !reply.isDone()) ? failure
+					: failure(reply);
+			if (cause == null) {
+				this.statistics.count(write.success());
+			}
+			else {
+				this.statistics.count(Event.FAILED_WRITE, cause.kind());
+				note(write, cause);
+			}
+		}
+	}
+
+	private @Nullable RedisFailureException failure(CompletableFuture<?> reply) {
+		try {
+			this.order.await(reply);
+			return null;
+		}
+		catch (RedisFailureException ex) {
+			return ex;
+		}
+	}
+
+	/**
+	 * Note a write that failed, unless nothing is left of what it was to replace.
+	 */
+	static void note(Write write, RedisFailureException failure) {
+		if (failure != EntryPuts.REMOVED) {
+			write.note().accept(failure);
+		}
+	}
+
+	/**
+	 * A write of one key, of a tag, or of all.
+	 *
+	 * @param success what it is counted as when the server has acknowledged it
+	 * @param send sends it
+	 * @param note notes that it was lost
+	 */
+	record Write(Event success, Supplier<? extends CompletableFuture<?>> send, Consumer<RedisFailureException> note) {
+
+	}
+
+	/**
+	 * A value on its way into an entry.
+	 *
+	 * @param key the key
+	 * @param written the value
+	 * @param millis how long it is to live
+	 * @param deadline server time in microseconds at which its caller gives up, 0 when
+	 * not known
+	 */
+	record Put(byte[] key, WrittenValue written, long millis, long deadline) {
+
+		Set<String> tags() {
+			return this.written.tags();
+		}
+
+		/**
+		 * Until when it may still run after a failure, 0 when it cannot.
+		 */
+		long deadline(RedisFailureException failure) {
+			return (failure.kind() == Kind.TIMEOUT || failure.kind() == Kind.AWAY) ? this.deadline : 0;
+		}
+
+		byte[] encode(long stamp) {
+			return Entry.encode(this.written.bytes(), stamp, tags());
+		}
+
+		byte[][] arguments(byte[] entry) {
+			return new byte[][] { entry, Generations.number(this.millis), Generations.number(this.deadline) };
+		}
+
+	}
+
+}

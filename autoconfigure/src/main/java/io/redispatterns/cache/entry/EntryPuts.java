@@ -1,0 +1,148 @@
+package io.redispatterns.cache.entry;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.redispatterns.cache.delivery.Journal;
+import io.redispatterns.cache.entry.EntryDelivery.Put;
+import io.redispatterns.redis.LuaScript;
+import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.RedisFailureException;
+import io.redispatterns.redis.RedisFailureException.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of one cache on their way to Redis. Each has a deadline, after which the server
+ * stores it no more, and takes the place of what was there in any case: a value that the
+ * server has no memory for leaves no entry.
+ */
+final class EntryPuts {
+
+	private static final LuaScript<Long> REPLACE = LuaScript.returningNumber(EntryPuts.class, "replace.lua");
+
+	private static final LuaScript<Long> STORE = LuaScript.returningNumber(EntryPuts.class, "store.lua");
+
+	/**
+	 * Failure of a put that the server has no memory for, after which there is no entry.
+	 */
+	static final RedisFailureException REMOVED = new RedisFailureException(Kind.FULL,
+			"The server has no memory for an entry, and holds the one before no more", null);
+
+	private static final RedisFailureException LATE = new RedisFailureException(Kind.TIMEOUT,
+			"The server came to a command after its caller had given up", null);
+
+	private static final byte[] NOTHING = {};
+
+	private static final CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);
+
+	private final RedisExecutor redis;
+
+	private final Generations generations;
+
+	private final Lifetime lifetime;
+
+	private final Journal journal;
+
+	EntryPuts(RedisExecutor redis, Generations generations, Lifetime lifetime, Journal journal) {
+		this.redis = redis;
+		this.generations = generations;
+		this.lifetime = lifetime;
+		this.journal = journal;
+	}
+
+	/**
+	 * Begin a put: what it sends from now on stores nothing once its caller has given up.
+	 */
+	Put prepare(byte[] key, WrittenValue written) {
+		return new Put(key, written, this.lifetime.millis(written.bytes()), this.redis.deadline(key));
+	}
+
+	/**
+	 * Store a value that is right now. Stamped with what this node knows, in one round
+	 * trip with a look at the generation; stamped again in the rare case that another
+	 * node has cleared the cache since, unless the entry has changed meanwhile.
+	 */
+	CompletableFuture<@Nullable Void> put(Put put) {
+		Long stamp = this.generations.knownNumber();
+		if (stamp == null || !put.tags().isEmpty()) {
+			return orRemoved(this.generations.ensure().thenCompose((now) -> store(put, now.number())), put.key());
+		}
+		byte[] entry = put.encode(stamp);
+		return this.redis
+			.runAndGet(STORE, new byte[][] { put.key() }, put.arguments(entry), this.generations.key(),
+					(stored, generation) -> stored(stored) && this.generations.learn(generation).admits(stamp))
+			.thenCompose((admitted) -> admitted ? DONE : restamp(put, entry));
+	}
+
+	private CompletableFuture<@Nullable Void> restamp(Put put, byte[] entry) {
+		return this.generations.ensure()
+			.thenCompose((now) -> exchange(put, entry, Entry.restamp(entry, now.number())))
+			.thenApply((replaced) -> null);
+	}
+
+	/**
+	 * Remove what a put that failed was to replace: it may have failed before its entry,
+	 * at a tag for which there is no memory.
+	 */
+	private CompletableFuture<@Nullable Void> orRemoved(CompletableFuture<@Nullable Void> put, byte[] key) {
+		return put.exceptionallyCompose((ex) -> this.redis.unlink(key).handle((removed, again) -> {
+			throw new CompletionException(ex);
+		}));
+	}
+
+	/**
+	 * Store a value whose load began with the stamp.
+	 */
+	CompletableFuture<@Nullable Void> fill(Put put, long stamp) {
+		return (this.journal.trusts(put.key()) && this.journal.trusts(put.tags())) ? store(put, stamp)
+				: CompletableFuture.failedFuture(EntryStore.UNTRUSTED);
+	}
+
+	private CompletableFuture<@Nullable Void> store(Put put, long stamp) {
+		return this.generations.ensure(put.tags())
+			.thenCompose((done) -> this.redis.run(STORE, new byte[][] { put.key() }, put.arguments(put.encode(stamp))))
+			.thenAccept(EntryPuts::stored);
+	}
+
+	/**
+	 * Whether a value was stored.
+	 * @throws RedisFailureException when it was not
+	 */
+	private static boolean stored(long reply) {
+		if (reply == 1) {
+			return true;
+		}
+		throw (reply == 0) ? LATE : REMOVED;
+	}
+
+	/**
+	 * Remove an entry that {@link #fill} has stored, unless it has changed meanwhile.
+	 */
+	CompletableFuture<@Nullable Void> retract(Put put, long stamp) {
+		return exchange(put, put.encode(stamp), NOTHING).thenApply((replaced) -> null);
+	}
+
+	/**
+	 * Store a value where the entry is still what a reply said.
+	 * @return whether it was
+	 */
+	CompletableFuture<Boolean> replace(Put put, byte @Nullable [] expected) {
+		byte[] before = (expected != null) ? expected : NOTHING;
+		return this.generations.ensure()
+			.thenCompose((now) -> this.generations.ensure(put.tags())
+				.thenCompose((done) -> exchange(put, before, put.encode(now.number()))));
+	}
+
+	private CompletableFuture<Boolean> exchange(Put put, byte[] before, byte[] after) {
+		return this.redis
+			.run(REPLACE, new byte[][] { put.key() }, before, after, Generations.number(put.millis()),
+					Generations.number(put.deadline()))
+			.thenApply((replaced) -> {
+				if (replaced < 0) {
+					throw LATE;
+				}
+				return replaced == 1;
+			});
+	}
+
+}
