@@ -10,13 +10,13 @@ import io.micrometer.observation.ObservationRegistry;
 import io.redispatterns.cache.RedisCacheAsideFactory.Surroundings;
 import io.redispatterns.cache.RedisCacheAsideManager.CreationListener;
 import io.redispatterns.cache.load.LoadObservations;
+import io.redispatterns.cache.node.CacheNodes;
+import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
 import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.codec.json.JsonValueCodecs;
 import io.redispatterns.redis.RedisExecutor;
-import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.key.KeySpace;
-import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -47,8 +47,7 @@ import org.springframework.util.function.SingletonSupplier;
  * Auto-configuration for caches that many nodes share, instead of Spring Boot's own.
  */
 @AutoConfiguration(before = CacheAutoConfiguration.class,
-		after = { RedisPatternsAutoConfiguration.class, ResilienceAutoConfiguration.class,
-				CodecAutoConfiguration.class })
+		after = { CacheNodesAutoConfiguration.class, CodecAutoConfiguration.class })
 @ConditionalOnClass({ CacheManager.class, CacheAutoConfiguration.class })
 @ConditionalOnBean({ RedisExecutor.class, JsonValueCodecs.class })
 @ConditionalOnBooleanProperty(name = "redis.cache.enabled", matchIfMissing = true)
@@ -73,8 +72,8 @@ public final class CachingAutoConfiguration {
 		ObservationRegistry observations = beans.getBeanProvider(ObservationRegistry.class)
 			.getIfAvailable(() -> ObservationRegistry.NOOP);
 		Surroundings surroundings = new Surroundings(springProperties.getRedis().isCacheNullValues(),
-				RedisCacheAsideFactory.reports(beans), (cache) -> new LoadObservations(observations, cache),
-				() -> ThreadLocalRandom.current().nextLong());
+				RedisCacheAsideFactory.reports(beans), beans.getBean(CacheNodes.class),
+				(cache) -> new LoadObservations(observations, cache), () -> ThreadLocalRandom.current().nextLong());
 		return new RedisCacheAsideFactory(redis, keySpace,
 				properties.withDefaultTimeToLive(springProperties.getRedis().getTimeToLive()), codecs, surroundings);
 	}

@@ -20,6 +20,7 @@ import io.redispatterns.cache.load.Deferral;
 import io.redispatterns.cache.load.LoadObservations;
 import io.redispatterns.cache.load.Loads;
 import io.redispatterns.cache.load.StandIns;
+import io.redispatterns.cache.node.CacheNodes;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.KeySpace;
 
@@ -71,12 +72,12 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 		EffectiveSettings settings = this.properties.effective(name);
 		Lifetime lifetime = new Lifetime(settings.timeToLive(), settings.nullTimeToLive(), settings.jitter(),
 				this.surroundings.random());
-		EntryAccess entries = new EntryAccess(name, this.redis, this.keySpace.named(name),
-				new EntryAccess.Settings(lifetime,
-						this.codecs.codec(name, settings, this.properties.origin(name, "codec", Settings::codec)),
-						ValueTags.of(name, this.properties.origin(name, "tags", Settings::tags), settings.tags()),
-						this.surroundings.nullValues(), this.surroundings.reports()));
+		EntryAccess entries = new EntryAccess(name, this.redis, this.keySpace.named(name), new EntryAccess.Settings(
+				lifetime, this.codecs.codec(name, settings, this.properties.origin(name, "codec", Settings::codec)),
+				ValueTags.of(name, this.properties.origin(name, "tags", Settings::tags), settings.tags()),
+				this.surroundings.nullValues(), this.surroundings.reports(), this.surroundings.nodes()::areHeard));
 		this.made.add(entries.redelivery());
+		this.surroundings.nodes().join(() -> entries.redelivery().journal().size() > 0);
 		Deferral deferral = Deferral.of(settings.transaction() == Transaction.AFTER_COMMIT);
 		Loads loads = new Loads(entries, deferral, this.surroundings.observations().apply(name),
 				new StandIns(this.shelf, settings.outageTimeToLive()), settings.loadConcurrency());
@@ -117,11 +118,12 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 	 *
 	 * @param nullValues whether null is cached
 	 * @param reports how the application is told of failures of Redis
+	 * @param nodes the nodes that share the caches
 	 * @param observations observes the loads of a cache
 	 * @param random source of the jitter
 	 */
-	record Surroundings(boolean nullValues, ErrorReports reports, Function<String, LoadObservations> observations,
-			RandomGenerator random) {
+	record Surroundings(boolean nullValues, ErrorReports reports, CacheNodes nodes,
+			Function<String, LoadObservations> observations, RandomGenerator random) {
 
 	}
 

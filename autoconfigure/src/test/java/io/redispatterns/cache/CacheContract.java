@@ -354,6 +354,7 @@ abstract class CacheContract {
 	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class,
 			io.redispatterns.redis.RedisPatternsAutoConfiguration.class,
 			io.redispatterns.redis.resilience.ResilienceAutoConfiguration.class,
+			io.redispatterns.cache.node.CacheNodesAutoConfiguration.class,
 			io.redispatterns.codec.json.CodecAutoConfiguration.class, CachingAutoConfiguration.class })
 	static class Application {
 

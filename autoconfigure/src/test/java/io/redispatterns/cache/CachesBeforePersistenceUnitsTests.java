@@ -1,5 +1,6 @@
 package io.redispatterns.cache;
 
+import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
@@ -20,8 +21,8 @@ class CachesBeforePersistenceUnitsTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withPropertyValues("spring.application.name=shop")
 		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,
-				ResilienceAutoConfiguration.class, CodecAutoConfiguration.class, CachingAutoConfiguration.class,
-				CacheAutoConfiguration.class));
+				ResilienceAutoConfiguration.class, CodecAutoConfiguration.class, CacheNodesAutoConfiguration.class,
+				CachingAutoConfiguration.class, CacheAutoConfiguration.class));
 
 	@Test
 	void makesAnEntityManagerFactoryWaitForTheCacheManager() {

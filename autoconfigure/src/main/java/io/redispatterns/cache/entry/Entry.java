@@ -9,14 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored form of a cached value: a header of eleven bytes, the tags, the value. <pre>
- * magic C5 | version 01 | flags | stamp, 8 bytes big endian | [count | (length, 2 bytes | tag)*] | value
- * </pre> Flag 1 is a cached {@code null}, without tags and a value; flag 2 says that tags
- * follow.
+ * The stored form of a cached value: a header of fifteen bytes, the tags, the value.
+ * <pre>
+ * magic C5 | version 01 | flags | stamp, 8 bytes | sum, 4 bytes | [count | (length, 2 bytes | tag)*] | value
+ * </pre> Numbers are big endian. Flag 1 is a cached {@code null}, without tags and a
+ * value; flag 2 says that tags follow. The sum is the CRC-32C of everything else, so that
+ * a damaged entry is not taken for a value.
  *
  * @param bytes all of it
  * @param stamp number of the generation in which the load of the value began
@@ -30,6 +33,8 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 	 */
 	static final Entry FOREIGN = new Entry(new byte[0], 0, List.of(), 0);
 
+	private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
 	private static final byte MAGIC = (byte) 0xC5;
@@ -40,7 +45,9 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 
 	private static final int TAGGED = 2;
 
-	private static final int HEADER = 11;
+	private static final int SUM = 11;
+
+	private static final int HEADER = 15;
 
 	/**
 	 * Build the stored form.
@@ -52,7 +59,7 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 		size += (encoded.isEmpty()) ? 0 : 1 + encoded.stream().mapToInt((tag) -> 2 + tag.length).sum();
 		ByteBuffer buffer = ByteBuffer.allocate(size);
 		int flags = ((value != null) ? 0 : NULL) | ((encoded.isEmpty()) ? 0 : TAGGED);
-		buffer.put(MAGIC).put(VERSION).put((byte) flags).putLong(stamp);
+		buffer.put(MAGIC).put(VERSION).put((byte) flags).putLong(stamp).putInt(0);
 		if (!encoded.isEmpty()) {
 			buffer.put((byte) encoded.size());
 			encoded.forEach((tag) -> buffer.putShort((short) tag.length).put(tag));
@@ -60,7 +67,7 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 		if (value != null) {
 			buffer.put(value);
 		}
-		return buffer.array();
+		return sealed(buffer.array());
 	}
 
 	/**
@@ -69,7 +76,22 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 	static byte[] restamp(byte[] bytes, long stamp) {
 		byte[] copy = bytes.clone();
 		LONG.set(copy, 3, stamp);
-		return copy;
+		return sealed(copy);
+	}
+
+	/**
+	 * The same bytes with their sum.
+	 */
+	static byte[] sealed(byte[] bytes) {
+		INT.set(bytes, SUM, sum(bytes));
+		return bytes;
+	}
+
+	private static int sum(byte[] bytes) {
+		CRC32C sum = new CRC32C();
+		sum.update(bytes, 0, SUM);
+		sum.update(bytes, HEADER, bytes.length - HEADER);
+		return (int) sum.getValue();
 	}
 
 	/**
@@ -77,7 +99,8 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 	 * @return the entry, {@link #FOREIGN} when the bytes are not one
 	 */
 	static Entry decode(byte[] bytes) {
-		if (bytes.length < HEADER || bytes[0] != MAGIC || bytes[1] != VERSION || !isOneOfItsOwn(bytes)) {
+		if (bytes.length < HEADER || bytes[0] != MAGIC || bytes[1] != VERSION || !isOneOfItsOwn(bytes)
+				|| (int) INT.get(bytes, SUM) != sum(bytes)) {
 			return FOREIGN;
 		}
 		long stamp = (long) LONG.get(bytes, 3);

@@ -40,7 +40,7 @@ public final class EntryAccess {
 	 * @param cache name of the cache, for the log
 	 */
 	public EntryAccess(String cache, RedisExecutor redis, Keys keys, Settings settings) {
-		this.store = new EntryStore(cache, redis, keys, settings.lifetime());
+		this.store = new EntryStore(cache, redis, keys, settings.lifetime(), settings.trusted());
 		this.order = new CommandOrder(redis);
 		this.values = new EntryValues(cache, settings, this.statistics);
 		this.reports = settings.reports();
@@ -139,9 +139,10 @@ public final class EntryAccess {
 	 * @param tags which tags their values have
 	 * @param nullValues whether null is cached
 	 * @param reports how the application is told of failures of Redis
+	 * @param trusted whether what other nodes have left may be used
 	 */
 	public record Settings(Lifetime lifetime, ValueCodec codec, ValueTags tags, boolean nullValues,
-			ErrorReports reports) {
+			ErrorReports reports, BooleanSupplier trusted) {
 
 	}
 

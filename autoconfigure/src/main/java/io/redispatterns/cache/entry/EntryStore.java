@@ -1,6 +1,7 @@
 package io.redispatterns.cache.entry;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 import io.redispatterns.cache.delivery.Evictions;
 import io.redispatterns.cache.delivery.Journal;
@@ -22,7 +23,7 @@ final class EntryStore implements Evictions {
 	private static final LuaScript<Long> EVICT = LuaScript.returningNumber(EntryStore.class, "evict.lua");
 
 	static final RedisFailureException UNTRUSTED = new RedisFailureException(Kind.UNTRUSTED,
-			"An entry is not trusted until a lost eviction is made good", null);
+			"Entries are not trusted until lost evictions are made good", null);
 
 	private static final CompletableFuture<Boolean> HOLDS = CompletableFuture.completedFuture(true);
 
@@ -38,9 +39,12 @@ final class EntryStore implements Evictions {
 
 	private final Journal journal;
 
-	EntryStore(String cache, RedisExecutor redis, Keys keys, Lifetime lifetime) {
+	private final BooleanSupplier trusted;
+
+	EntryStore(String cache, RedisExecutor redis, Keys keys, Lifetime lifetime, BooleanSupplier trusted) {
 		this.redis = redis;
 		this.keys = keys;
+		this.trusted = trusted;
 		this.generations = new Generations(redis, keys, lifetime);
 		this.redelivery = new Redelivery(cache, redis, this);
 		this.journal = this.redelivery.journal();
@@ -63,7 +67,7 @@ final class EntryStore implements Evictions {
 	 * Ask for entries that are trusted; the reply is for {@link #accept}.
 	 */
 	CompletableFuture<@Nullable byte[][]> request(byte[]... entries) {
-		if (!this.journal.trusts(entries)) {
+		if (!this.trusted.getAsBoolean() || !this.journal.trusts(entries)) {
 			return CompletableFuture.failedFuture(UNTRUSTED);
 		}
 		byte[][] requested = new byte[entries.length + 1][];

@@ -30,9 +30,9 @@ class EntryTests {
 	@Test
 	void isAsTheDocumentationSays() {
 		assertThat(Entry.encode(VALUE, 0x0102030405060708L, List.of())).containsExactly(0xC5, 1, 0, 1, 2, 3, 4, 5, 6, 7,
-				8, 1, 2, 3);
-		assertThat(Entry.encode(VALUE, 0, List.of("ab"))).containsExactly(0xC5, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2,
-				'a', 'b', 1, 2, 3);
+				8, 0xC7, 0xE0, 0x77, 0x81, 1, 2, 3);
+		assertThat(Entry.encode(VALUE, 0, List.of("ab"))).containsExactly(0xC5, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0xC2,
+				0xC0, 0xCF, 0x4A, 1, 0, 2, 'a', 'b', 1, 2, 3);
 	}
 
 	@Test
@@ -56,14 +56,14 @@ class EntryTests {
 	void takesUnknownFlagsForForeign(int flags) {
 		byte[] bytes = Entry.encode(VALUE, 1, List.of());
 		bytes[2] = (byte) flags;
-		assertThat(Entry.decode(bytes)).isSameAs(Entry.FOREIGN);
+		assertThat(Entry.decode(Entry.sealed(bytes))).isSameAs(Entry.FOREIGN);
 	}
 
 	@Test
 	void takesANullWithAValueForForeign() {
 		byte[] bytes = Entry.encode(VALUE, 1, List.of());
 		bytes[2] = 1;
-		assertThat(Entry.decode(bytes)).isSameAs(Entry.FOREIGN);
+		assertThat(Entry.decode(Entry.sealed(bytes))).isSameAs(Entry.FOREIGN);
 	}
 
 	@Test
@@ -71,7 +71,19 @@ class EntryTests {
 		for (int i : new int[] { 0, 1 }) {
 			byte[] bytes = Entry.encode(VALUE, 1, List.of());
 			bytes[i]++;
-			assertThat(Entry.decode(bytes)).isSameAs(Entry.FOREIGN);
+			assertThat(Entry.decode(Entry.sealed(bytes))).isSameAs(Entry.FOREIGN);
+		}
+	}
+
+	@Test
+	void takesEachBitThatIsNotAsItWasForForeign() {
+		for (byte[] bytes : List.of(Entry.encode(VALUE, 1, List.of("tag")), Entry.encode(null, 1, List.of()))) {
+			for (int bit = 0; bit < bytes.length * 8; bit++) {
+				bytes[bit / 8] ^= (byte) (1 << bit % 8);
+				assertThat(Entry.decode(bytes)).as("bit " + bit).isSameAs(Entry.FOREIGN);
+				bytes[bit / 8] ^= (byte) (1 << bit % 8);
+			}
+			assertThat(Entry.decode(bytes)).isNotSameAs(Entry.FOREIGN);
 		}
 	}
 
@@ -86,7 +98,7 @@ class EntryTests {
 			if (bytes.length > 2) {
 				System.arraycopy(whole, 0, bytes, 0, 3);
 			}
-			Entry entry = Entry.decode(bytes);
+			Entry entry = Entry.decode((bytes.length < 15) ? bytes : Entry.sealed(bytes));
 			assertThat(entry.length()).isNotNegative();
 		}
 	}
