@@ -8,6 +8,7 @@ import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = { RedisPatternsAutoConfiguration.class, ResilienceAutoConfiguration.class })
 @ConditionalOnBean({ RedisExecutor.class, KeySpace.class })
+@ConditionalOnBooleanProperty(name = "redis.cache.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(CacheNodesProperties.class)
 public final class CacheNodesAutoConfiguration {
 

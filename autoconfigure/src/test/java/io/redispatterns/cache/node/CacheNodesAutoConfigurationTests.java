@@ -40,6 +40,12 @@ class CacheNodesAutoConfigurationTests {
 	}
 
 	@Test
+	void backsOffWhenDisabled() {
+		this.runner.withPropertyValues("redis.cache.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CacheNodes.class));
+	}
+
+	@Test
 	void appliesDefaults() {
 		this.runner.run((context) -> assertThat(context.getBean(CacheNodesProperties.class))
 			.isEqualTo(new CacheNodesProperties(Duration.ofMillis(1250), Duration.ofSeconds(30))));
