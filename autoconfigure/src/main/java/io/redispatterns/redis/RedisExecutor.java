@@ -104,6 +104,12 @@ public interface RedisExecutor {
 	boolean mayWait();
 
 	/**
+	 * Whether all keys are on one server, so that no command gets there or every one.
+	 * @return {@code false} for a cluster
+	 */
+	boolean isSingleServer();
+
+	/**
 	 * What is known of the server.
 	 * @return the availability
 	 */

@@ -33,7 +33,8 @@ class LoadsWithoutRedisIntegrationTests {
 	 * Without a guard that spares callers their wait.
 	 */
 	private static final List<String> WAITING = List.of("redis.resilience.command-timeout=500ms",
-			"redis.resilience.breaker.failures=1000000", "redis.resilience.probe.timeout=1m");
+			"redis.resilience.breaker.failures=1000000", "redis.resilience.probe.timeout=1m",
+			"redis.cache.nodes.silent-after=0");
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })

@@ -44,7 +44,8 @@ import static org.awaitility.Awaitility.await;
 class LostWriteIntegrationTests {
 
 	private static final List<String> PROPERTIES = List.of("redis.resilience.command-timeout=200ms",
-			"redis.cache.caches.tagged.tags=#this", "redis.cache.caches.tagged.type=java.lang.String");
+			"redis.cache.defaults.outage-time-to-live=0", "redis.cache.caches.tagged.tags=#this",
+			"redis.cache.caches.tagged.type=java.lang.String");
 
 	private static CacheNode start(StandaloneRedis redis) {
 		return CacheNode.start(redis.springProperties(), PROPERTIES);

@@ -1,5 +1,8 @@
 package io.redispatterns.faults;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
 
@@ -11,6 +14,10 @@ class Items {
 	static final String CACHE = "items";
 
 	private static final ThreadLocal<Long> spent = ThreadLocal.withInitial(() -> 0L);
+
+	private final AtomicIntegerArray running = new AtomicIntegerArray(Database.KEYS);
+
+	private final AtomicInteger mostAtOnce = new AtomicInteger();
 
 	private final Database database;
 
@@ -25,10 +32,12 @@ class Items {
 	public Item find(int key) {
 		long begin = System.nanoTime();
 		this.loads.onLoad(key, begin);
+		this.mostAtOnce.accumulateAndGet(this.running.incrementAndGet(key), Math::max);
 		try {
 			return this.database.read(key);
 		}
 		finally {
+			this.running.decrementAndGet(key);
 			spent.set(spent.get() + System.nanoTime() - begin);
 		}
 	}
@@ -36,6 +45,13 @@ class Items {
 	@CacheEvict(cacheNames = CACHE, key = "#key")
 	public int write(int key) {
 		return this.database.write(key);
+	}
+
+	/**
+	 * How many loads of one key there were at once.
+	 */
+	public int mostAtOnce() {
+		return this.mostAtOnce.get();
 	}
 
 	/**

@@ -106,7 +106,6 @@ class ServerFaultsIntegrationTests {
 
 	@Test
 	void f5CountsEachPutThatAFullServerRefuses(@Redis StandaloneRedis redis) {
-		Limits limits = Limits.NONE.loadsPerSecond(1);
 		try (FaultRun run = new FaultRun(Scale.current())) {
 			run.start("lettuce", redis.springProperties())
 				.writers(0)
@@ -125,8 +124,12 @@ class ServerFaultsIntegrationTests {
 				.stream()
 				.mapToLong((node) -> node.count(Items.CACHE, "redis.cache.failures", "operation", "write"))
 				.sum();
-			FaultTable.check("F5 full", "lettuce", limits.exactly("skipped puts counted", loads - puts, failed),
-					figures);
+			// Redis answers that there is nothing: a stand-in could be older than its
+			// answer
+			int atOnce = run.nodes().stream().mapToInt((node) -> node.items().mostAtOnce()).max().orElseThrow();
+			Limits limits = Limits.NONE.exactly("loads of a key at once on a node", 1, atOnce)
+				.exactly("skipped puts counted", loads - puts, failed);
+			FaultTable.check("F5 full", "lettuce", limits, figures);
 		}
 	}
 

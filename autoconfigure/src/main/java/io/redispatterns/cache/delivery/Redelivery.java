@@ -25,9 +25,7 @@ public final class Redelivery implements AutoCloseable {
 
 	private static final int BATCH = 100;
 
-	private static final Executor FIRST = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
-
-	private static final Executor AGAIN = CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS);
+	private static final Executor LATER = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
 
 	private final String cache;
 
@@ -71,7 +69,7 @@ public final class Redelivery implements AutoCloseable {
 
 	private void wake() {
 		if (!this.closed && this.running.compareAndSet(false, true)) {
-			FIRST.execute(this::attempt);
+			LATER.execute(this::attempt);
 		}
 	}
 
@@ -84,7 +82,7 @@ public final class Redelivery implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			logger.debug("An attempt failed and is repeated", ex);
-			AGAIN.execute(this::attempt);
+			LATER.execute(this::attempt);
 		}
 	}
 
@@ -113,7 +111,7 @@ public final class Redelivery implements AutoCloseable {
 		}
 		this.madeGood.add(settled);
 		if (!this.journal.isEmpty()) {
-			Executor next = (settled > 0) ? ForkJoinPool.commonPool() : AGAIN;
+			Executor next = (settled > 0) ? ForkJoinPool.commonPool() : LATER;
 			next.execute(this::attempt);
 			return;
 		}

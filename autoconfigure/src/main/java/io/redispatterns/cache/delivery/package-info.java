@@ -5,9 +5,9 @@
  * <p>
  * A put, an eviction, a clear or an eviction by tag that fails, in whatever way, is noted
  * in the journal of its cache. From then on this node reads the keys concerned as if
- * Redis had failed, and stores no load of them. A tenth of a second later, and then four
- * times a second, what is noted is evicted; it is trusted again when the server has
- * acknowledged that and no newer write of it was lost meanwhile.
+ * Redis had failed, and stores no load of them. Ten times a second what is noted is
+ * evicted; it is trusted again when the server has acknowledged that and no newer write
+ * of it was lost meanwhile.
  * <p>
  * The race of a lost put: its bytes may lie in a buffer of a server that hangs, or on a
  * connection that was given up, and run after the eviction that was to make it good. So

@@ -1,5 +1,6 @@
 package io.redispatterns.cache.entry;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -20,6 +21,8 @@ import org.springframework.util.Assert;
  * The entries of one cache, and the way of its values into them and back.
  */
 public final class EntryAccess {
+
+	private static final long LONG_WAIT = Duration.ofMillis(50).toNanos();
 
 	private final EntryStore store;
 
@@ -125,8 +128,12 @@ public final class EntryAccess {
 		return this.writer.fill(key, written, stamp, current);
 	}
 
-	public void settle(CompletableFuture<?> filled) {
-		if (this.order.mayWait()) {
+	/**
+	 * Wait for a fill on a thread that may wait and has not waited long before.
+	 * @param waited how long the thread has waited for the read, in nanoseconds
+	 */
+	public void settle(CompletableFuture<?> filled, long waited) {
+		if (waited < LONG_WAIT && this.order.mayWait()) {
 			filled.join();
 		}
 	}

@@ -67,9 +67,6 @@ final class EntryDelivery {
 		}
 	}
 
-	/**
-	 * Count and note which of some writes have failed.
-	 */
 	private void settle(List<Write> writes, @Nullable CompletableFuture<?>[] replies, RedisFailureException failure) {
 		for (int i = 0; i < replies.length; i++) {
 			Write write = writes.get(i);

@@ -102,9 +102,6 @@ final class EntryStore implements Evictions {
 				: CompletableFuture.failedFuture(UNTRUSTED);
 	}
 
-	/**
-	 * The stamp of a load that begins now, where it is known.
-	 */
 	@Nullable Long knownStamp() {
 		return this.generations.knownNumber();
 	}

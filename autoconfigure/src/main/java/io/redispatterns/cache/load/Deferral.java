@@ -12,9 +12,7 @@ import org.springframework.util.ClassUtils;
  */
 public interface Deferral {
 
-	/**
-	 * Every write takes effect at once.
-	 */
+	/** Every write takes effect at once. */
 	Deferral NONE = new Deferral() {
 
 		@Override

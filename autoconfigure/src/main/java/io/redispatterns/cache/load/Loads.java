@@ -1,6 +1,5 @@
 package io.redispatterns.cache.load;
 
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,8 +16,6 @@ import org.springframework.cache.Cache.ValueRetrievalException;
  * values, or what the loader brought.
  */
 public final class Loads {
-
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private final EntryAccess entries;
 
@@ -49,7 +46,7 @@ public final class Loads {
 		this.observations = observations;
 		this.reader = new LoadReader(entries, standIns);
 		this.fills = new Fills(entries, standIns, this.flights);
-		this.turns = new Turns(concurrency, PATIENCE);
+		this.turns = new Turns(concurrency);
 	}
 
 	public LoadReader reader() {
@@ -73,10 +70,12 @@ public final class Loads {
 	public @Nullable Object get(Object key, Callable<? extends @Nullable Object> loader) {
 		byte[] entry = this.entries.key(key);
 		long landings = this.flights.landings(entry);
+		long begun = System.nanoTime();
 		Object found = this.reader.look(entry);
 		if (LoadReader.isValue(found)) {
 			return found;
 		}
+		long waited = System.nanoTime() - begun;
 		Flight own = this.flights.prepare(entry, Thread.currentThread(), landings);
 		own.hurry(Turns.isNested());
 		Flight flight = this.deferral.isActive() ? own : this.flights.board(own);
@@ -95,17 +94,17 @@ public final class Loads {
 		finally {
 			this.flights.leave();
 		}
-		return load(key, loader, own, found);
+		return load(key, loader, own, found, waited);
 	}
 
 	private @Nullable Object load(Object key, Callable<? extends @Nullable Object> loader, Flight flight,
-			@Nullable Object before) {
+			@Nullable Object before, long waited) {
 		try {
 			Object found = this.reader.lookAgain(flight, before);
 			if (!LoadReader.isValue(found)) {
 				Long stamp = (found != null) ? null : this.entries.stamp();
 				Object loaded = this.turns.run(flight.turn(), () -> this.observations.observe(loader));
-				this.deferral.run(() -> this.entries.settle(this.fills.fill(flight, loaded, stamp)));
+				this.deferral.run(() -> this.entries.settle(this.fills.fill(flight, loaded, stamp), waited));
 				found = loaded;
 			}
 			flight.land(found);

@@ -32,11 +32,10 @@ final class Turns {
 
 	private int running;
 
-	/**
-	 * Create the turns of a cache.
-	 * @param limit how many loaders run at once, 0 for any number
-	 * @param patience how long a loader waits that does not block a thread
-	 */
+	Turns(int limit) {
+		this(limit, Duration.ofSeconds(5));
+	}
+
 	Turns(int limit, Duration patience) {
 		this.limit = limit;
 		this.patience = patience;

@@ -1,19 +1,18 @@
 package io.redispatterns.cache.node;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.NodeId;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
+import io.redispatterns.redis.RedisFailureException.Kind;
+import io.redispatterns.redis.Watch;
 import io.redispatterns.redis.key.KeySpace;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,14 @@ public final class CacheNodes implements SmartLifecycle {
 
 	private static final LuaScript<Long> NODES = LuaScript.returningNumber(CacheNodes.class, "nodes.lua");
 
-	private static final long BEAT_MILLIS = 250;
+	private static final Duration TICK = Duration.ofMillis(50);
+
+	/**
+	 * A sign of life is left at each tick in trouble, else at each of so many.
+	 */
+	private static final int CALM_TICKS = 5;
+
+	private static final int TELLING_TICKS = 20;
 
 	private final RedisExecutor redis;
 
@@ -37,17 +43,25 @@ public final class CacheNodes implements SmartLifecycle {
 
 	private final byte[] id;
 
-	private final byte[] silentAfter;
-
-	private final byte[] deadAfter;
-
-	private final boolean enabled;
+	private final CacheNodesProperties properties;
 
 	private final List<BooleanSupplier> debts = new CopyOnWriteArrayList<>();
 
+	/**
+	 * Whether another node is silent.
+	 */
 	private volatile boolean silence;
 
-	private @Nullable ScheduledExecutorService thread;
+	/**
+	 * Whether this node was cut off, and does not know whether others are.
+	 */
+	private volatile boolean cut;
+
+	private int ticks;
+
+	private int silentTicks;
+
+	private final Watch watch = new Watch("redis-patterns-cache-nodes", this::tick, TICK);
 
 	/**
 	 * Create the nodes.
@@ -60,24 +74,17 @@ public final class CacheNodes implements SmartLifecycle {
 		this.redis = redis;
 		this.key = keys.kind("node").key("caches");
 		this.id = bytes(id.value());
-		this.enabled = !properties.silentAfter().isZero();
-		this.silentAfter = bytes(String.valueOf(properties.silentAfter().toMillis()));
-		this.deadAfter = bytes(String.valueOf(properties.deadAfter().toMillis()));
+		this.properties = properties;
 	}
 
 	/**
 	 * Count a cache in.
 	 * @param owes whether it has lost writes that are not made good
 	 */
-	public synchronized void join(BooleanSupplier owes) {
+	public void join(BooleanSupplier owes) {
 		this.debts.add(owes);
-		if (this.enabled && this.thread == null) {
-			this.thread = Executors.newSingleThreadScheduledExecutor((work) -> {
-				Thread made = new Thread(work, "redis-patterns-cache-nodes");
-				made.setDaemon(true);
-				return made;
-			});
-			this.thread.scheduleWithFixedDelay(this::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+		if (!this.properties.silentAfter().isZero()) {
+			this.watch.begin();
 		}
 	}
 
@@ -86,32 +93,41 @@ public final class CacheNodes implements SmartLifecycle {
 	 * @return {@code false} while another node is silent, which may have overwritten it
 	 */
 	public boolean areHeard() {
-		return !this.silence;
+		return !this.silence && !this.cut;
 	}
 
-	private void beat() {
-		try {
-			boolean owes = this.debts.stream().anyMatch(BooleanSupplier::getAsBoolean);
-			note(send(owes ? "owing" : "here") > 0);
+	private void tick() {
+		boolean owes = this.debts.stream().anyMatch(BooleanSupplier::getAsBoolean);
+		if (this.ticks++ % CALM_TICKS == 0 || owes || !areHeard()) {
+			beat(owes ? "owing" : "here");
 		}
-		catch (RuntimeException ex) {
-			// Without Redis nothing is known of the others, and nothing can be read
-			// either
+	}
+
+	private void beat(String sign) {
+		try {
+			note(send(sign) > 0);
+			this.cut = false;
+		}
+		catch (RedisFailureException ex) {
 			logger.trace("A sign of life failed and is repeated", ex);
+			boolean away = ex.kind() == Kind.AWAY || ex.kind() == Kind.TIMEOUT;
+			// In a cluster, what is read may be on a server that answers
+			this.cut = away && this.redis.isSingleServer();
 		}
 	}
 
 	private void note(boolean silent) {
-		if (silent != this.silence) {
-			this.silence = silent;
-			logger.info(silent ? "Another node is silent: caches are not trusted until it is back, or taken for dead"
-					: "No node is silent any more: caches are trusted again");
+		this.silence = silent;
+		this.silentTicks = silent ? this.silentTicks + 1 : 0;
+		if (this.silentTicks == TELLING_TICKS) {
+			logger.info("Another node is silent: caches are not trusted until it is back, or taken for dead");
 		}
 	}
 
 	private long send(String sign) {
-		return this.redis.await(this.redis.run(NODES, new byte[][] { this.key }, bytes(sign), this.id, this.silentAfter,
-				this.deadAfter));
+		return this.redis.await(this.redis.run(NODES, new byte[][] { this.key }, bytes(sign), this.id,
+				bytes(this.properties.silentAfter().toMillis()), bytes(this.properties.deadAfter().toMillis()),
+				bytes(this.redis.deadline(this.key))));
 	}
 
 	@Override
@@ -119,30 +135,27 @@ public final class CacheNodes implements SmartLifecycle {
 	}
 
 	@Override
-	public synchronized void stop() {
-		if (this.thread == null) {
-			return;
-		}
-		this.thread.shutdownNow();
-		this.thread = null;
-		if (this.debts.stream().noneMatch(BooleanSupplier::getAsBoolean)) {
-			try {
-				send("leave");
-			}
-			catch (RedisFailureException ex) {
-				logger.debug("Other nodes were not told that this one leaves", ex);
+	public void stop() {
+		if (isRunning()) {
+			this.watch.end();
+			if (this.debts.stream().noneMatch(BooleanSupplier::getAsBoolean)) {
+				beat("leave");
 			}
 		}
 	}
 
 	@Override
-	public synchronized boolean isRunning() {
-		return this.thread != null;
+	public boolean isRunning() {
+		return this.watch.isRunning();
 	}
 
 	@Override
 	public int getPhase() {
 		return 2;
+	}
+
+	private static byte[] bytes(long number) {
+		return bytes(String.valueOf(number));
 	}
 
 	private static byte[] bytes(String text) {

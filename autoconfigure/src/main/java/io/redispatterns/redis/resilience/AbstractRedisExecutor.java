@@ -29,9 +29,6 @@ abstract class AbstractRedisExecutor implements RedisExecutor, Guard.Connection,
 
 	static final LuaScript<Long> PROBE = LuaScript.returningNumber(AbstractRedisExecutor.class, "probe.lua");
 
-	/**
-	 * How many replies there may be that no thread waits for.
-	 */
 	private static final int MAX_UNATTENDED = 1000;
 
 	private final Guard guard;
@@ -114,6 +111,11 @@ abstract class AbstractRedisExecutor implements RedisExecutor, Guard.Connection,
 	@Override
 	public final long deadline(byte[] key) {
 		return this.guard.deadline(key);
+	}
+
+	@Override
+	public final boolean isSingleServer() {
+		return this.guard.lanes() == 1;
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import io.redispatterns.redis.Failures;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
+import io.redispatterns.redis.Watch;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.connection.ClusterSlotHashUtil;
@@ -56,7 +57,7 @@ final class Guard {
 		this.failures = failures;
 		this.connection = connection;
 		this.lanes = Stream.generate(() -> new Lane(this, connection, settings)).limit(lanes).toArray(Lane[]::new);
-		this.watch = new Watch(this::look, settings.probe().interval());
+		this.watch = new Watch("redis-patterns-guard", this::look, settings.probe().interval());
 	}
 
 	Duration commandTimeout() {
@@ -65,6 +66,10 @@ final class Guard {
 
 	Outages outages() {
 		return this.outages;
+	}
+
+	int lanes() {
+		return this.lanes.length;
 	}
 
 	/**
@@ -181,9 +186,6 @@ final class Guard {
 		this.connection.renew(key);
 	}
 
-	/**
-	 * How often a connection was made again for want of answers.
-	 */
 	long renewals() {
 		return this.renewals.get();
 	}

@@ -1,4 +1,4 @@
-package io.redispatterns.redis.resilience;
+package io.redispatterns.redis;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -10,11 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that looks after a connection, from the first command on.
+ * A thread that looks after something again and again, from the first time that it is
+ * asked to. A look that fails is repeated.
  */
-final class Watch {
+public final class Watch {
 
 	private static final Logger logger = LoggerFactory.getLogger(Watch.class);
+
+	private final String name;
 
 	private final Runnable look;
 
@@ -22,12 +25,22 @@ final class Watch {
 
 	private volatile @Nullable ScheduledExecutorService thread;
 
-	Watch(Runnable look, Duration interval) {
+	/**
+	 * Create a watch that has not begun.
+	 * @param name name of the thread
+	 * @param look what to do
+	 * @param interval time between two looks
+	 */
+	public Watch(String name, Runnable look, Duration interval) {
+		this.name = name;
 		this.look = look;
 		this.interval = interval;
 	}
 
-	void begin() {
+	/**
+	 * Begin, unless this has begun.
+	 */
+	public void begin() {
 		if (this.thread == null) {
 			start();
 		}
@@ -36,7 +49,7 @@ final class Watch {
 	private synchronized void start() {
 		if (this.thread == null) {
 			ScheduledExecutorService single = Executors.newSingleThreadScheduledExecutor((work) -> {
-				Thread made = new Thread(work, "redis-patterns-guard");
+				Thread made = new Thread(work, this.name);
 				made.setDaemon(true);
 				return made;
 			});
@@ -50,11 +63,22 @@ final class Watch {
 			this.look.run();
 		}
 		catch (RuntimeException ex) {
-			logger.debug("A look at the connection failed and is repeated", ex);
+			logger.debug("A look failed and is repeated", ex);
 		}
 	}
 
-	synchronized void end() {
+	/**
+	 * Whether this has begun and not ended.
+	 * @return whether there is a thread
+	 */
+	public boolean isRunning() {
+		return this.thread != null;
+	}
+
+	/**
+	 * End the thread; a look that is going on is interrupted.
+	 */
+	public synchronized void end() {
 		if (this.thread != null) {
 			this.thread.shutdownNow();
 			this.thread = null;
