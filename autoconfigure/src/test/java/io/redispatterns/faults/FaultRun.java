@@ -47,6 +47,8 @@ final class FaultRun implements AutoCloseable {
 
 	private int writers;
 
+	private Duration writing;
+
 	private boolean weighed;
 
 	private @Nullable Load load;
@@ -54,6 +56,7 @@ final class FaultRun implements AutoCloseable {
 	FaultRun(Scale scale) {
 		this.scale = scale;
 		this.writers = scale.nodes();
+		this.writing = scale.fault().minus(QUIET);
 		this.history = new History(scale.length().plus(SLACK), scale.nodes());
 	}
 
@@ -90,6 +93,16 @@ final class FaultRun implements AutoCloseable {
 	 */
 	FaultRun writers(int writers) {
 		this.writers = writers;
+		return this;
+	}
+
+	/**
+	 * How long they write. A fault that the application leaves by itself is over before
+	 * that ends: a load that began before a write of another node may then put back what
+	 * it read, which has nothing to do with the fault.
+	 */
+	FaultRun writing(Duration writing) {
+		this.writing = writing;
 		return this;
 	}
 
@@ -132,9 +145,9 @@ final class FaultRun implements AutoCloseable {
 			this.history.heal(System.nanoTime());
 			pause(this.scale.tail());
 			this.history.end(System.nanoTime());
+			this.history.stuck(this.nodes.stream().mapToInt((node) -> read(node.items())).sum());
 			this.end.accept(this);
 		}
-		this.history.stuck(this.nodes.stream().mapToInt((node) -> read(node.items())).sum());
 		return Figures.of(this.history);
 	}
 
@@ -143,7 +156,7 @@ final class FaultRun implements AutoCloseable {
 		this.history.fault(begin);
 		CompletableFuture<Void> failing = CompletableFuture.runAsync(fault);
 		load.writeThrough(this.writers);
-		pause(this.scale.fault().minus(QUIET));
+		pause(this.writing);
 		load.writeThrough(0);
 		pause(Duration.ofNanos(begin + this.scale.fault().toNanos() - System.nanoTime()));
 		failing.join();

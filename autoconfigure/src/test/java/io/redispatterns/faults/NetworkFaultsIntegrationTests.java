@@ -54,29 +54,35 @@ class NetworkFaultsIntegrationTests {
 
 	private void deadFlow(String client, StandaloneRedis redis) {
 		Duration back = Duration.ofSeconds(2);
-		FaultTable.check("F17 dead flow", client, Limits.NONE.recoverySinceFault(back),
-				ServerFaults.run(ServerFaults.lasting(back), client, redis.springProperties(redis.proxy()),
-						redis.proxy()::deadFlow, ServerFaults::nothing));
+		try (FaultRun run = new FaultRun(ServerFaults.lasting(back))) {
+			run.start(client, redis.springProperties(redis.proxy())).writing(FaultRun.QUIET);
+			FaultTable.check("F17 dead flow", client, Limits.NONE.recoverySinceFault(back),
+					run.run(redis.proxy()::deadFlow));
+		}
 	}
 
 	@Test
 	@OnDemand
 	void f20SurvivesAStormOfKills(@Redis StandaloneRedis redis) {
-		FaultTable.check("F20 client kill storm", "lettuce", Limits.NONE, ServerFaults
-			.run(ServerFaults.lasting(Duration.ofMillis(2_500)), "lettuce", redis.springProperties(), () -> {
+		try (FaultRun run = new FaultRun(ServerFaults.lasting(Duration.ofMillis(2_500)))) {
+			run.start("lettuce", redis.springProperties()).writers(0);
+			FaultTable.check("F20 client kill storm", "lettuce", Limits.NONE, run.run(() -> {
 				for (int i = 0; i < KILLS; i++) {
 					redis.command("CLIENT", "KILL", "TYPE", "normal");
 					FaultRun.pause(Duration.ofMillis(200));
 				}
-			}, ServerFaults::nothing));
+			}));
+		}
 	}
 
 	@Test
 	@OnDemand
 	void f21SurvivesLoss(@Redis StandaloneRedis redis) {
 		Limits limits = Limits.NONE.p99(Limits.COMMAND_TIMEOUT.plus(Database.READ)).opens(2);
-		FaultTable.check("F21 loss of 5 %", "lettuce", limits, ServerFaults.run(Scale.current(), "lettuce",
-				redis.springProperties(redis.proxy()), () -> redis.proxy().loss(0.05, SEED), redis.proxy()::heal));
+		try (FaultRun run = new FaultRun(Scale.current())) {
+			run.start("lettuce", redis.springProperties(redis.proxy())).writers(0).heal(redis.proxy()::heal);
+			FaultTable.check("F21 loss of 5 %", "lettuce", limits, run.run(() -> redis.proxy().loss(0.05, SEED)));
+		}
 	}
 
 	@Test

@@ -33,9 +33,11 @@ class TopologyFaultsIntegrationTests {
 	@OnDemand
 	void f7FollowsAFailoverAfterACrash(@Redis SentinelRedis redis) {
 		Duration back = DOWN_AFTER.plusSeconds(2);
-		FaultTable.check("F7 failover, master crashed", "lettuce", Limits.NONE.recoverySinceFault(back),
-				ServerFaults.run(ServerFaults.lasting(back), "lettuce", redis.springProperties(), redis.master()::kill,
-						ServerFaults::nothing));
+		try (FaultRun run = new FaultRun(ServerFaults.lasting(back))) {
+			run.start("lettuce", redis.springProperties()).writing(DOWN_AFTER);
+			FaultTable.check("F7 failover, master crashed", "lettuce", Limits.NONE.recoverySinceFault(back),
+					run.run(redis.master()::kill));
+		}
 	}
 
 	@Test
@@ -44,7 +46,9 @@ class TopologyFaultsIntegrationTests {
 		RedisProcess old = redis.master();
 		AtomicLong late = new AtomicLong();
 		try (FaultRun run = new FaultRun(ServerFaults.lasting(back))) {
-			run.start("lettuce", redis.springProperties()).end((end) -> late.set(writesAfterThaw(end, old)));
+			run.start("lettuce", redis.springProperties())
+				.writing(DOWN_AFTER)
+				.end((end) -> late.set(writesAfterThaw(end, old)));
 			Figures figures = run.run(old::freeze);
 			FaultTable.check("F8 failover, master hung", "lettuce",
 					Limits.NONE.recoverySinceFault(back).exactly("writes to the old master", 0, late.get()), figures);
@@ -83,21 +87,14 @@ class TopologyFaultsIntegrationTests {
 	@OnDemand
 	void f10KeepsTheHitsOfTheOtherSlots(
 			@Redis({ "--cluster-require-full-coverage", "no", "--cluster-node-timeout", "1500" }) ClusterRedis redis) {
-		partOfClusterDown(redis, 0, Limits.NONE.hits(2.0 / 3));
+		partOfClusterDown(redis, Limits.NONE.hits(2.0 / 3));
 	}
 
-	@Test
-	@OnDemand
-	void f10ServesNothingOldWhenThePartIsBack(
-			@Redis({ "--cluster-require-full-coverage", "no", "--cluster-node-timeout", "1500" }) ClusterRedis redis) {
-		partOfClusterDown(redis, Scale.current().nodes(), Limits.NONE);
-	}
-
-	private void partOfClusterDown(ClusterRedis redis, int writers, Limits limits) {
+	private void partOfClusterDown(ClusterRedis redis, Limits limits) {
 		AtomicReference<RedisProcess> master = new AtomicReference<>();
 		AtomicReference<RedisProcess> replica = new AtomicReference<>();
 		try (FaultRun run = new FaultRun(Scale.current().tail(Duration.ofSeconds(5)))) {
-			run.start("lettuce", redis.springProperties()).writers(writers).heal(() -> {
+			run.start("lettuce", redis.springProperties()).writers(0).heal(() -> {
 				master.get().restart();
 				replica.get().restart();
 			});
@@ -107,8 +104,8 @@ class TopologyFaultsIntegrationTests {
 				replica.get().kill();
 				master.get().kill();
 			});
-			FaultTable.check((writers > 0) ? "F10 part of a cluster down, writes" : "F10 part of a cluster down",
-					"lettuce", limits.loadsPerSecond(1).recovery(NODE_TIMEOUT.plusSeconds(2)), figures);
+			FaultTable.check("F10 part of a cluster down", "lettuce",
+					limits.loadsPerSecond(1).recovery(NODE_TIMEOUT.plusSeconds(2)), figures);
 		}
 	}
 
