@@ -68,7 +68,7 @@ record Figures(History history, long errors, long worst, long hiccup, long p99, 
 	 */
 	long stale(Duration recovered) {
 		long from = this.history.heal() + recovered.toNanos() + History.BUCKET;
-		return sum(this.history.between(from, Long.MAX_VALUE - History.BUCKET), (bucket) -> bucket.lags.get())
+		return sum(this.history.between(from, this.history.end()), (bucket) -> bucket.lags.get())
 				+ this.history.stuck();
 	}
 

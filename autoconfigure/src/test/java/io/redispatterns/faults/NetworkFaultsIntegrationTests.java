@@ -78,7 +78,10 @@ class NetworkFaultsIntegrationTests {
 	@Test
 	@OnDemand
 	void f21SurvivesLoss(@Redis StandaloneRedis redis) {
-		Limits limits = Limits.NONE.p99(Limits.COMMAND_TIMEOUT.plus(Database.READ)).opens(2);
+		// A breaker that opened twice wants two seconds of good answers
+		Limits limits = Limits.NONE.recovery(Duration.ofSeconds(3))
+			.p99(Limits.COMMAND_TIMEOUT.plus(Database.READ))
+			.opens(2);
 		try (FaultRun run = new FaultRun(Scale.current())) {
 			run.start("lettuce", redis.springProperties(redis.proxy())).writers(0).heal(redis.proxy()::heal);
 			FaultTable.check("F21 loss of 5 %", "lettuce", limits, run.run(() -> redis.proxy().loss(0.05, SEED)));

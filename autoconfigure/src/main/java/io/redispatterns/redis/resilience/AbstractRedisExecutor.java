@@ -65,7 +65,7 @@ abstract class AbstractRedisExecutor implements RedisExecutor, Guard.Connection,
 		}
 		catch (TimeoutException ex) {
 			reply.cancel(true);
-			throw this.guard.timedOut();
+			throw this.guard.timedOut(begun);
 		}
 		catch (ExecutionException | CancellationException ex) {
 			throw this.guard.failed(ex);
@@ -89,7 +89,8 @@ abstract class AbstractRedisExecutor implements RedisExecutor, Guard.Connection,
 	private <T extends @Nullable Object> CompletableFuture<T> translated(CompletableFuture<T> reply, long begun) {
 		return reply.handle((result, ex) -> {
 			if (ex != null) {
-				throw (Failures.unwrap(ex) instanceof TimeoutException) ? this.guard.timedOut() : this.guard.failed(ex);
+				throw (Failures.unwrap(ex) instanceof TimeoutException) ? this.guard.timedOut(begun)
+						: this.guard.failed(ex);
 			}
 			this.guard.answered(System.nanoTime() - begun);
 			return result;
@@ -101,9 +102,6 @@ abstract class AbstractRedisExecutor implements RedisExecutor, Guard.Connection,
 		return !EventLoops.contain(Thread.currentThread());
 	}
 
-	/**
-	 * Whether the reply can only come on the current thread.
-	 */
 	boolean wouldWaitForItself() {
 		return false;
 	}

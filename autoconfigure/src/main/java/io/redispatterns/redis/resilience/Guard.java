@@ -41,6 +41,8 @@ final class Guard {
 
 	private volatile long doubtedAt = System.nanoTime() - DOUBT;
 
+	private volatile long lostAt = System.nanoTime() - DOUBT;
+
 	private volatile long lookedAt = System.nanoTime() - DOUBT;
 
 	private volatile long renewedAt = System.nanoTime() - DOUBT;
@@ -114,16 +116,21 @@ final class Guard {
 		}
 	}
 
+	void lost() {
+		this.lostAt = System.nanoTime();
+	}
+
 	/**
 	 * Take note of a reply that did not come in time.
+	 * @param begun when the wait for it began
 	 */
-	RedisFailureException timedOut() {
+	RedisFailureException timedOut(long begun) {
 		RedisFailureException failure = new RedisFailureException(Kind.TIMEOUT,
 				"No reply within " + commandTimeout().toMillis() + " ms", null);
 		this.outages.failed(failure);
 		long now = System.nanoTime();
 		this.doubtedAt = now;
-		if (this.lanes.length == 1 && isAwake(now)) {
+		if (this.lanes.length == 1 && isAwake(now) && begun - this.lostAt > 0) {
 			this.lanes[0].breaker().failed(now);
 		}
 		return failure;
@@ -167,9 +174,6 @@ final class Guard {
 		return !(Failures.unwrap(ex) instanceof RedisFailureException);
 	}
 
-	/**
-	 * Look for the server that takes writes, at most once a second.
-	 */
 	private void renew() {
 		long now = System.nanoTime();
 		if (this.settings.enabled() && now - this.renewedAt > DOUBT) {
@@ -178,9 +182,6 @@ final class Guard {
 		}
 	}
 
-	/**
-	 * Have the connection to the server of a key made again.
-	 */
 	void renew(byte[] key) {
 		this.renewals.incrementAndGet();
 		this.connection.renew(key);

@@ -3,6 +3,8 @@ package io.redispatterns.redis.resilience;
 import io.lettuce.core.Delegating;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisChannelWriter;
+import io.lettuce.core.RedisConnectionStateAdapter;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
@@ -20,8 +22,26 @@ final class LettuceChannels {
 
 	private final LettuceConnectionFactory factory;
 
-	LettuceChannels(LettuceConnectionFactory factory) {
+	private final RedisConnectionStateListener listener;
+
+	/**
+	 * Create the channels of a factory.
+	 * @param lost told when a channel is closed, by whomever
+	 */
+	LettuceChannels(LettuceConnectionFactory factory, Runnable lost) {
 		this.factory = factory;
+		this.listener = new RedisConnectionStateAdapter() {
+
+			@Override
+			public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+				lost.run();
+			}
+
+		};
+	}
+
+	void watch(StatefulConnection<byte[], byte[]> connection) {
+		((RedisChannelHandler<?, ?>) connection).addListener(this.listener);
 	}
 
 	/**

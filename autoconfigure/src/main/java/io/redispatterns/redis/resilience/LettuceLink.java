@@ -57,9 +57,9 @@ final class LettuceLink {
 
 	private volatile @Nullable Thread attempt;
 
-	LettuceLink(LettuceConnectionFactory factory, Failures failures, Duration patience) {
+	LettuceLink(LettuceConnectionFactory factory, Failures failures, Duration patience, Runnable lost) {
 		this.factory = factory;
-		this.channels = new LettuceChannels(factory);
+		this.channels = new LettuceChannels(factory, lost);
 		this.failures = failures;
 		this.patience = patience.toNanos();
 	}
@@ -137,6 +137,7 @@ final class LettuceLink {
 		try {
 			StatefulConnection<byte[], byte[]> fetched = fetch();
 			if (LettuceChannels.isUsable(fetched)) {
+				this.channels.watch(fetched);
 				greet(fetched);
 				opened(fetched);
 			}

@@ -44,7 +44,7 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 
 	LettuceRedisExecutor(LettuceConnectionFactory factory, ResilienceProperties settings, Outages outages) {
 		super(settings, outages, FAILURES, factory.isClusterAware() ? Guard.LANES_OF_A_CLUSTER : 1);
-		this.link = new LettuceLink(factory, FAILURES, settings.connectTimeout());
+		this.link = new LettuceLink(factory, FAILURES, settings.connectTimeout(), guard()::lost);
 	}
 
 	private <T> CompletableFuture<T> send(byte[] key,
