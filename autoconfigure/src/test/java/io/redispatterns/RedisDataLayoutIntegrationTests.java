@@ -29,6 +29,7 @@ import io.redispatterns.redis.key.KeySpace;
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,7 @@ class RedisDataLayoutIntegrationTests {
 		cache("tagged").evictTag("album:1");
 		cache("tracks").put("large", "large".repeat(10_000));
 		cache("tracks").clear();
+		Awaitility.await().until(() -> server.command("EXISTS", "layout:node:{caches}"), Long.valueOf(1)::equals);
 	}
 
 	@AfterAll
