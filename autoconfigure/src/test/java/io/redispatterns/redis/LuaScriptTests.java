@@ -9,8 +9,8 @@ class LuaScriptTests {
 
 	@Test
 	void readsTheFileBesideItsOwner() {
-		LuaScript<Long> script = LuaScript.returningNumber(LuaScriptTests.class, "push.lua");
-		assertThat(script.text()).contains("RPUSH");
+		LuaScript<Long> script = LuaScript.returningNumber(LuaScriptTests.class, "answer.lua");
+		assertThat(script.text()).contains("return 42");
 		assertThat(script.digest()).matches("[0-9a-f]{40}");
 		assertThat(script.reply()).isEqualTo(LuaScript.Reply.NUMBER);
 	}

@@ -1,0 +1,4 @@
+-- KEYS none
+-- ARGV none
+-- returns 42
+return 42
