@@ -124,6 +124,17 @@ class LoadsWithoutRedisIntegrationTests {
 		}
 	}
 
+	@Test
+	void keepsWhatWasLoadedAfterASlowRead(@Redis(proxied = true) StandaloneRedis redis) {
+		try (CacheNode node = CacheNode.start(redis, List.of("redis.resilience.breaker.slow-call=10s"))) {
+			RedisCacheAside cache = settled(node);
+			redis.server().proxy().latency(Duration.ofMillis(80));
+			assertThat(cache.get("slow", () -> "loaded")).isEqualTo("loaded");
+			redis.server().proxy().heal();
+			await().during(Duration.ofMillis(300)).until(() -> cache.get("slow", () -> "again"), "loaded"::equals);
+		}
+	}
+
 	private static void takesOneTimeout(Runnable call) {
 		long begun = System.nanoTime();
 		call.run();

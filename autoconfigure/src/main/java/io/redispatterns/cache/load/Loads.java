@@ -104,8 +104,13 @@ public final class Loads {
 			if (!LoadReader.isValue(found)) {
 				Long stamp = (found != null) ? null : this.entries.stamp();
 				Object loaded = this.turns.run(flight.turn(), () -> this.observations.observe(loader));
-				this.deferral.run(() -> this.entries.settle(this.fills.fill(flight, loaded, stamp), waited));
-				found = loaded;
+				this.deferral.run(() -> {
+					CompletableFuture<?> filled = this.fills.fill(flight, loaded, stamp);
+					// Not before: a fill whose flight has ended is taken back
+					filled.whenComplete((done, ex) -> flight.land(loaded));
+					this.entries.settle(filled, waited);
+				});
+				return loaded;
 			}
 			flight.land(found);
 			return found;
