@@ -95,7 +95,10 @@ final class Lane {
 	private void probed(long sent, @Nullable Long micros, @Nullable Throwable ex) {
 		long now = System.nanoTime();
 		if (micros != null) {
-			this.clock = new Sample(micros, sent + (now - sent) / 2);
+			// The answer of a server that hung meanwhile says little of when it looked
+			if (now - sent < this.probeTimeout) {
+				this.clock = new Sample(micros, sent + (now - sent) / 2);
+			}
 			this.guard.outages().answered();
 			if (this.guard.isAwake(now)) {
 				this.breaker.probed(now - sent, now);
