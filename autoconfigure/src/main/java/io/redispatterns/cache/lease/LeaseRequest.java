@@ -1,0 +1,33 @@
+package io.redispatterns.cache.lease;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The wish of one caller to load one entry.
+ */
+public interface LeaseRequest {
+
+	/**
+	 * The key of the entry.
+	 * @return the key, as it is in Redis
+	 */
+	byte[] key();
+
+	/**
+	 * The channel on which the key is told when a lease of it has ended that a caller was
+	 * told to be busy.
+	 * @return the name of the channel, one for each cache
+	 */
+	byte[] wakeChannel();
+
+	/**
+	 * Ask for the lease, in one round trip.
+	 * @param exclusive whether to be told {@link Lease.State#BUSY} while somebody holds
+	 * it exclusively, and to hold it exclusively when granted; else a lease that is there
+	 * is shared
+	 * @return the lease, ended in time; failed with
+	 * {@link io.redispatterns.redis.RedisFailureException} when Redis does not answer
+	 */
+	CompletableFuture<Lease> take(boolean exclusive);
+
+}
