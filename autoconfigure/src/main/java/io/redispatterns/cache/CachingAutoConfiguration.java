@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.observation.ObservationRegistry;
 import io.redispatterns.cache.RedisCacheAsideFactory.Surroundings;
 import io.redispatterns.cache.RedisCacheAsideManager.CreationListener;
+import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.cache.load.LoadObservations;
 import io.redispatterns.cache.node.CacheNodes;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
@@ -73,7 +74,9 @@ public final class CachingAutoConfiguration {
 			.getIfAvailable(() -> ObservationRegistry.NOOP);
 		Surroundings surroundings = new Surroundings(springProperties.getRedis().isCacheNullValues(),
 				RedisCacheAsideFactory.reports(beans), beans.getBean(CacheNodes.class),
-				(cache) -> new LoadObservations(observations, cache), () -> ThreadLocalRandom.current().nextLong());
+				(cache) -> new LoadObservations(observations, cache),
+				beans.getBeanProvider(StampedeGuard.class).getIfAvailable(() -> StampedeGuard.LOCAL),
+				() -> ThreadLocalRandom.current().nextLong());
 		return new RedisCacheAsideFactory(redis, keySpace,
 				properties.withDefaultTimeToLive(springProperties.getRedis().getTimeToLive()), codecs, surroundings);
 	}

@@ -70,7 +70,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	@Override
 	protected @Nullable Object lookup(Object key) {
-		return this.loads.reader().read(this.entries.key(key));
+		return this.loads.lookups().read(this.entries.key(key));
 	}
 
 	@Override
@@ -85,7 +85,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	@Override
 	public CompletableFuture<?> retrieve(Object key) {
 		CompletableFuture<@Nullable ValueWrapper> result = new CompletableFuture<>();
-		this.loads.reader().readLater(this.entries.key(key)).whenComplete((found, ex) -> {
+		this.loads.lookups().readLater(this.entries.key(key)).whenComplete((found, ex) -> {
 			if (ex == null && found != null) {
 				result.complete(toValueWrapper(found));
 			}
@@ -119,7 +119,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		WrittenValue written = this.entries.write(toStoreValue(value));
 		Consumer<RedisFailureException> unseen = this.entries.reports()
 			.of((handler, ex) -> handler.handleCachePutError(ex, this, key, value));
-		this.deferral.run(() -> this.loads.fills().put(entry, written, unseen), unseen);
+		this.loads.lookups().put(entry, written, unseen);
 	}
 
 	@Override
@@ -129,6 +129,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		Consumer<RedisFailureException> unseen = this.entries.reports()
 			.of((handler, ex) -> values
 				.forEach((key, value) -> handler.handleCachePutError(ex, this, Objects.requireNonNull(key), value)));
+		written.keySet().forEach(this.loads.lookups()::forget);
 		this.deferral.run(() -> {
 			written.keySet().forEach(this.loads.fills()::forget);
 			this.entries.writer().putAll(written, unseen);
@@ -153,6 +154,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
 		byte[] entry = this.entries.key(key);
 		WrittenValue written = this.entries.write(toStoreValue(value));
+		this.loads.lookups().forget(entry);
 		this.loads.fills().forget(entry);
 		return toValueWrapper(this.entries.writer().putIfAbsent(entry, written));
 	}
@@ -160,6 +162,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	@Override
 	public void evict(Object key) {
 		byte[] entry = this.entries.key(key);
+		this.loads.lookups().forget(entry);
 		Consumer<RedisFailureException> unseen = this.entries.reports()
 			.of((handler, ex) -> handler.handleCacheEvictError(ex, this, key));
 		this.deferral.run(() -> {
@@ -171,17 +174,20 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	@Override
 	public boolean evictIfPresent(Object key) {
 		byte[] entry = this.entries.key(key);
+		this.loads.lookups().forget(entry);
 		this.loads.fills().forget(entry);
 		return this.entries.writer().evictIfPresent(entry);
 	}
 
 	@Override
 	public void clear() {
+		this.loads.lookups().forgetAll();
 		this.deferral.run(this::invalidate, unseenClear());
 	}
 
 	@Override
 	public boolean invalidate() {
+		this.loads.lookups().forgetAll();
 		this.loads.fills().forgetAll();
 		this.entries.writer().clear(unseenClear());
 		return false;
@@ -194,6 +200,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	@Override
 	public void evictTag(String tag) {
 		Assert.notNull(tag, "'tag' must not be null");
+		this.loads.lookups().forgetAll();
 		this.deferral.run(() -> {
 			this.loads.fills().forgetAll();
 			this.entries.writer().evictTag(tag, unseenClear());

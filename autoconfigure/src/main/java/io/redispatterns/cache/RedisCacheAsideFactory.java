@@ -16,6 +16,7 @@ import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.Lifetime;
 import io.redispatterns.cache.entry.ValueTags;
+import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.cache.load.Deferral;
 import io.redispatterns.cache.load.LoadObservations;
 import io.redispatterns.cache.load.Loads;
@@ -79,8 +80,9 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 		this.made.add(entries.redelivery());
 		this.surroundings.nodes().join(() -> entries.redelivery().journal().size() > 0);
 		Deferral deferral = Deferral.of(settings.transaction() == Transaction.AFTER_COMMIT);
-		Loads loads = new Loads(entries, deferral, this.surroundings.observations().apply(name),
-				new StandIns(this.shelf, settings.outageTimeToLive()), settings.loadConcurrency());
+		Loads loads = new Loads(entries, deferral, new StandIns(this.shelf, settings.outageTimeToLive()),
+				new Loads.Settings(this.surroundings.observations().apply(name), this.surroundings.guard(),
+						settings.loadConcurrency()));
 		this.redis.connect();
 		return new RedisCacheAside(name, this.surroundings.nullValues(), entries, deferral, loads);
 	}
@@ -120,10 +122,11 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 	 * @param reports how the application is told of failures of Redis
 	 * @param nodes the nodes that share the caches
 	 * @param observations observes the loads of a cache
+	 * @param guard decides who loads
 	 * @param random source of the jitter
 	 */
 	record Surroundings(boolean nullValues, ErrorReports reports, CacheNodes nodes,
-			Function<String, LoadObservations> observations, RandomGenerator random) {
+			Function<String, LoadObservations> observations, StampedeGuard guard, RandomGenerator random) {
 
 	}
 

@@ -100,7 +100,8 @@ class BadInputIntegrationTests {
 			this.tracks.evict(keys.get(i));
 			assertThat(this.tracks.get(keys.get(i))).isNull();
 		}
-		assertThat((List<?>) redis.command("KEYS", "*:tracks:*")).as("keys left, one of them the generation")
+		assertThat((List<?>) redis.command("KEYS", "*:tracks:*")).as("keys left but leases, one of them the generation")
+			.filteredOn((key) -> !key.toString().endsWith("}:l"))
 			.hasSize(1);
 	}
 
@@ -157,6 +158,7 @@ class BadInputIntegrationTests {
 	@ParameterizedTest
 	@MethodSource("damages")
 	void loadsOnceWhatItCannotRead(UnaryOperator<byte[]> damage) {
+		this.tracks.evict(1);
 		this.tracks.put(1, new Track(1, "canary"));
 		long before = this.tracks.statistics().of(Event.UNREADABLE);
 		store(KEY, damage.apply(bytes(KEY)));

@@ -8,6 +8,9 @@ import io.redispatterns.cache.delivery.CommandOrder;
 import io.redispatterns.cache.delivery.ErrorReports;
 import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
+import io.redispatterns.cache.entry.EntryWriter.Filled;
+import io.redispatterns.cache.lease.Grant;
+import io.redispatterns.cache.lease.Leases;
 import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.codec.ValueCodecException;
 import io.redispatterns.redis.RedisExecutor;
@@ -23,6 +26,8 @@ import org.springframework.util.Assert;
 public final class EntryAccess {
 
 	private static final long LONG_WAIT = Duration.ofMillis(50).toNanos();
+
+	private final Keys keys;
 
 	private final EntryStore store;
 
@@ -43,6 +48,7 @@ public final class EntryAccess {
 	 * @param cache name of the cache, for the log
 	 */
 	public EntryAccess(String cache, RedisExecutor redis, Keys keys, Settings settings) {
+		this.keys = keys;
 		this.store = new EntryStore(cache, redis, keys, settings.lifetime(), settings.trusted());
 		this.order = new CommandOrder(redis);
 		this.values = new EntryValues(cache, settings, this.statistics);
@@ -92,40 +98,53 @@ public final class EntryAccess {
 
 	public byte[] key(Object argument) {
 		Assert.notNull(argument, "'key' must not be null");
-		return this.store.key(argument);
+		return this.keys.key(argument);
 	}
 
 	/**
-	 * The stamp of a load that begins now; {@code null}, and counted, without an answer.
+	 * The leases of the entries.
 	 */
-	public @Nullable Long stamp() {
-		try {
-			Long known = this.store.knownStamp();
-			return (known != null) ? known : this.order.await(this.store.stamp());
-		}
-		catch (RedisFailureException ex) {
-			return unstored(ex);
-		}
-	}
-
-	public CompletableFuture<@Nullable Long> stampLater() {
-		Long known = this.store.knownStamp();
-		return (known != null) ? CompletableFuture.completedFuture(known) : this.order.bounded(this.store.stamp())
-			.handle((stamp, ex) -> (ex != null) ? unstored(CommandOrder.failure(ex)) : stamp);
-	}
-
-	private @Nullable Long unstored(RedisFailureException ex) {
-		this.statistics.count(Event.FAILED_WRITE, ex.kind());
-		return null;
+	public Leases leases() {
+		return this.store.leases();
 	}
 
 	/**
-	 * Store a loaded value, and take it back when a write has come between. A failure is
-	 * counted and told as {@code false}: the caller has the value.
-	 * @param current whether no write has come between
+	 * End a reply in time without waiting for it.
 	 */
-	public CompletableFuture<Boolean> fill(byte[] key, WrittenValue written, long stamp, BooleanSupplier current) {
-		return this.writer.fill(key, written, stamp, current);
+	public <T extends @Nullable Object> CompletableFuture<T> bounded(CompletableFuture<T> reply) {
+		return this.order.bounded(reply);
+	}
+
+	/**
+	 * Whether this thread may wait for others.
+	 */
+	public boolean mayWait() {
+		return this.order.mayWait();
+	}
+
+	/**
+	 * Count a load that cannot be stored.
+	 */
+	public void unstored(Throwable failure) {
+		if (failure instanceof RedisFailureException ex) {
+			this.statistics.count(Event.FAILED_WRITE, ex.kind());
+		}
+	}
+
+	/**
+	 * The stamp of a load that begins now.
+	 */
+	public CompletableFuture<Long> stamp() {
+		CompletableFuture<Long> stamp = this.store.stamp();
+		return stamp.isDone() ? stamp : this.order.bounded(stamp);
+	}
+
+	/**
+	 * Store a loaded value if its lease is still good.
+	 * @param written the value, {@code null} only to learn whether the lease is good
+	 */
+	public CompletableFuture<Filled> fill(Grant grant, @Nullable WrittenValue written) {
+		return this.writer.fill(grant, written);
 	}
 
 	/**

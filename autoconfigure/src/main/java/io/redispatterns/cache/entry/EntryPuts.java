@@ -1,10 +1,14 @@
 package io.redispatterns.cache.entry;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.redispatterns.cache.delivery.Evictions;
 import io.redispatterns.cache.delivery.Journal;
 import io.redispatterns.cache.entry.EntryDelivery.Put;
+import io.redispatterns.cache.lease.Grant;
+import io.redispatterns.cache.lease.Leases;
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * server has no memory for leaves no entry.
  */
 final class EntryPuts {
+
+	private static final LuaScript<Long> FILL = LuaScript.returningNumber(EntryPuts.class, "fill.lua");
 
 	private static final LuaScript<Long> REPLACE = LuaScript.returningNumber(EntryPuts.class, "replace.lua");
 
@@ -43,11 +49,17 @@ final class EntryPuts {
 
 	private final Journal journal;
 
-	EntryPuts(RedisExecutor redis, Generations generations, Lifetime lifetime, Journal journal) {
+	private final Evictions evictions;
+
+	private final byte[] channel;
+
+	EntryPuts(EntryStore store, RedisExecutor redis, Generations generations, Lifetime lifetime) {
 		this.redis = redis;
 		this.generations = generations;
 		this.lifetime = lifetime;
-		this.journal = journal;
+		this.journal = store.redelivery().journal();
+		this.evictions = store;
+		this.channel = store.leases().channel();
 	}
 
 	/**
@@ -69,7 +81,7 @@ final class EntryPuts {
 		}
 		byte[] entry = put.encode(stamp);
 		return this.redis
-			.runAndGet(STORE, new byte[][] { put.key() }, put.arguments(entry), this.generations.key(),
+			.runAndGet(STORE, Leases.keys(put.key()), put.arguments(entry), this.generations.key(),
 					(stored, generation) -> stored(stored) && this.generations.learn(generation).admits(stamp))
 			.thenCompose((admitted) -> admitted ? DONE : restamp(put, entry));
 	}
@@ -84,23 +96,53 @@ final class EntryPuts {
 	 * Remove what a put that failed was to replace: it may have failed before its entry,
 	 * at a tag for which there is no memory.
 	 */
-	private CompletableFuture<@Nullable Void> orRemoved(CompletableFuture<@Nullable Void> put, byte[] key) {
-		return put.exceptionallyCompose((ex) -> this.redis.unlink(key).handle((removed, again) -> {
+	private <T extends @Nullable Object> CompletableFuture<T> orRemoved(CompletableFuture<T> put, byte[] key) {
+		return put.exceptionallyCompose((ex) -> this.evictions.evict(key, 0).handle((removed, again) -> {
 			throw new CompletionException(ex);
 		}));
 	}
 
 	/**
-	 * Store a value whose load began with the stamp.
+	 * Store a loaded value if the lease under which it was loaded is still good.
+	 * @param put the value, {@code null} only to learn whether the lease is good
+	 * @return whether it is
 	 */
-	CompletableFuture<@Nullable Void> fill(Put put, long stamp) {
-		return (this.journal.trusts(put.key()) && this.journal.trusts(put.tags())) ? store(put, stamp)
+	CompletableFuture<Boolean> fill(Grant grant, @Nullable Put put) {
+		byte[] key = grant.key();
+		if (put == null) {
+			return run(grant, NOTHING, 0, false);
+		}
+		return (this.journal.trusts(key) && this.journal.trusts(put.tags()))
+				? this.generations.ensure(put.tags())
+					.thenCompose((done) -> run(grant, put.encode(grant.stamp()), put.millis(), false))
 				: CompletableFuture.failedFuture(EntryStore.UNTRUSTED);
+	}
+
+	/**
+	 * Store a value that was loaded, or perhaps written, under a lease; if that is not
+	 * good any more, there is no entry.
+	 */
+	CompletableFuture<Boolean> fillOrRemove(Grant grant, Put put) {
+		return orRemoved(this.generations.ensure(put.tags())
+			.thenCompose((done) -> run(grant, put.encode(grant.stamp()), put.millis(), true)), put.key());
+	}
+
+	private CompletableFuture<Boolean> run(Grant grant, byte[] entry, long millis, boolean remove) {
+		byte[] refused = (remove ? "remove" : "leave").getBytes(StandardCharsets.US_ASCII);
+		return this.redis
+			.run(FILL, Leases.keys(grant.key()), grant.token(), entry, Generations.number(millis), this.channel,
+					refused)
+			.thenApply((reply) -> {
+				if (reply < 0) {
+					throw REMOVED;
+				}
+				return reply == 1;
+			});
 	}
 
 	private CompletableFuture<@Nullable Void> store(Put put, long stamp) {
 		return this.generations.ensure(put.tags())
-			.thenCompose((done) -> this.redis.run(STORE, new byte[][] { put.key() }, put.arguments(put.encode(stamp))))
+			.thenCompose((done) -> this.redis.run(STORE, Leases.keys(put.key()), put.arguments(put.encode(stamp))))
 			.thenAccept(EntryPuts::stored);
 	}
 
@@ -116,13 +158,6 @@ final class EntryPuts {
 	}
 
 	/**
-	 * Remove an entry that {@link #fill} has stored, unless it has changed meanwhile.
-	 */
-	CompletableFuture<@Nullable Void> retract(Put put, long stamp) {
-		return exchange(put, put.encode(stamp), NOTHING).thenApply((replaced) -> null);
-	}
-
-	/**
 	 * Store a value where the entry is still what a reply said.
 	 * @return whether it was
 	 */
@@ -135,7 +170,7 @@ final class EntryPuts {
 
 	private CompletableFuture<Boolean> exchange(Put put, byte[] before, byte[] after) {
 		return this.redis
-			.run(REPLACE, new byte[][] { put.key() }, before, after, Generations.number(put.millis()),
+			.run(REPLACE, Leases.keys(put.key()), before, after, Generations.number(put.millis()),
 					Generations.number(put.deadline()))
 			.thenApply((replaced) -> {
 				if (replaced < 0) {

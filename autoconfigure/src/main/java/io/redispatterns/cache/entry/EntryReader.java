@@ -8,19 +8,15 @@ import java.util.concurrent.CompletableFuture;
 import io.redispatterns.cache.delivery.CommandOrder;
 import io.redispatterns.cache.delivery.ErrorReports;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
+import io.redispatterns.cache.lease.Miss;
 import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads of one cache as its callers see them: bounded in time, and misses when Redis
- * fails.
+ * fails. What is read is a store value or a {@link Miss}.
  */
 public final class EntryReader {
-
-	/**
-	 * Stands for a value that Redis did not answer for.
-	 */
-	public static final Object UNKNOWN = new Object();
 
 	private final EntryStore store;
 
@@ -43,17 +39,17 @@ public final class EntryReader {
 
 	/**
 	 * Read one store value.
-	 * @return the value, {@code null} when there is none, {@link #UNKNOWN} without an
-	 * answer, which is for the caller to count
+	 * @return the value or the miss, of which {@link Miss#UNKNOWN} is for the caller to
+	 * count
 	 */
-	public @Nullable Object read(byte[] key) {
-		Object found = null;
+	public Object read(byte[] key) {
+		Object found = Miss.ABSENT;
 		try {
-			found = value(this.order.await(request(key)));
+			found = find(this.order.await(request(key)));
 		}
 		catch (RedisFailureException ex) {
 			fail(ex);
-			found = UNKNOWN;
+			found = Miss.UNKNOWN;
 		}
 		finally {
 			count(found);
@@ -63,16 +59,17 @@ public final class EntryReader {
 
 	/**
 	 * Read store values.
-	 * @return the values in the order of the keys, each as of {@link #read}
+	 * @return what was found, in the order of the keys, each as of {@link #read}
 	 */
-	public @Nullable Object[] readAll(byte[]... keys) {
-		@Nullable Object[] found = new @Nullable Object[keys.length];
+	public Object[] readAll(byte[]... keys) {
+		Object[] found = new Object[keys.length];
+		Arrays.fill(found, Miss.ABSENT);
 		try {
-			found = values(this.order.await(request(keys)), keys.length);
+			found = findAll(this.order.await(request(keys)), keys.length);
 		}
 		catch (RedisFailureException ex) {
 			fail(ex);
-			Arrays.fill(found, UNKNOWN);
+			Arrays.fill(found, Miss.UNKNOWN);
 		}
 		finally {
 			Arrays.asList(found).forEach(this::count);
@@ -80,13 +77,13 @@ public final class EntryReader {
 		return found;
 	}
 
-	public CompletableFuture<@Nullable Object> readLater(byte[] key) {
+	public CompletableFuture<Object> readLater(byte[] key) {
 		return requestLater(key).handle((found, ex) -> {
-			Object answer = found;
+			Object answer = (found != null) ? found : Miss.ABSENT;
 			try {
 				if (ex != null) {
 					fail(CommandOrder.failure(ex));
-					answer = UNKNOWN;
+					answer = Miss.UNKNOWN;
 				}
 			}
 			finally {
@@ -97,19 +94,19 @@ public final class EntryReader {
 	}
 
 	/**
-	 * Look again, without counting it: a failure is a miss.
+	 * Look again, without counting it.
 	 */
-	public @Nullable Object peek(byte[] key) {
+	public Object peek(byte[] key) {
 		try {
-			return value(this.order.await(request(key)));
+			return find(this.order.await(request(key)));
 		}
 		catch (RedisFailureException ex) {
-			return UNKNOWN;
+			return Miss.UNKNOWN;
 		}
 	}
 
-	public CompletableFuture<@Nullable Object> peekLater(byte[] key) {
-		return requestLater(key).exceptionally((ex) -> UNKNOWN);
+	public CompletableFuture<Object> peekLater(byte[] key) {
+		return requestLater(key).exceptionally((ex) -> Miss.UNKNOWN);
 	}
 
 	/**
@@ -120,28 +117,42 @@ public final class EntryReader {
 		return this.values.read(Entry.decode(Entry.encode(written.bytes(), 0, List.of())));
 	}
 
+	/**
+	 * The store value in a reply.
+	 * @return the value, {@code null} when there is none
+	 */
 	@Nullable Object value(@Nullable byte[][] reply) {
-		Entry entry = this.store.accept(reply, 0);
-		if (entry == null || (!entry.tags().isEmpty() && !this.order.await(this.store.tagsHold(entry)))) {
-			return null;
-		}
-		return this.values.read(entry);
+		Object found = find(reply);
+		return (found instanceof Miss) ? null : found;
 	}
 
-	private @Nullable Object[] values(@Nullable byte[][] reply, int count) {
+	private Object find(@Nullable byte[][] reply) {
+		Entry entry = this.store.accept(reply, 0);
+		boolean holds = entry != null && (entry.tags().isEmpty() || this.order.await(this.store.tagsHold(entry)));
+		return found(reply[0], holds ? entry : null);
+	}
+
+	private Object found(byte @Nullable [] bytes, @Nullable Entry valid) {
+		Object value = (valid != null) ? this.values.read(valid) : null;
+		if (value != null) {
+			return value;
+		}
+		return (bytes != null) ? Miss.of(bytes) : Miss.ABSENT;
+	}
+
+	private Object[] findAll(@Nullable byte[][] reply, int count) {
 		@Nullable Entry[] entries = new @Nullable Entry[count];
-		List<@Nullable CompletableFuture<Boolean>> checks = new ArrayList<>();
+		List<CompletableFuture<Boolean>> checks = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			Entry entry = this.store.accept(reply, i);
 			entries[i] = entry;
 			checks.add((entry != null) ? this.store.tagsHold(entry) : CompletableFuture.completedFuture(false));
 		}
-		@Nullable Object[] values = new @Nullable Object[count];
+		Object[] found = new Object[count];
 		for (int i = 0; i < count; i++) {
-			Entry entry = entries[i];
-			values[i] = (entry != null && this.order.await(checks.get(i))) ? this.values.read(entry) : null;
+			found[i] = found(reply[i], this.order.await(checks.get(i)) ? entries[i] : null);
 		}
-		return values;
+		return found;
 	}
 
 	private CompletableFuture<@Nullable byte[][]> request(byte[]... keys) {
@@ -149,14 +160,13 @@ public final class EntryReader {
 		return this.order.isIdle() ? this.store.request(keys) : this.order.send(() -> this.store.request(keys), keys);
 	}
 
-	private CompletableFuture<@Nullable Object> requestLater(byte[] key) {
-		CompletableFuture<@Nullable Entry> entry = request(key).thenCompose((reply) -> {
-			Entry accepted = this.store.accept(reply, 0);
-			return (accepted != null) ? this.store.tagsHold(accepted).thenApply((hold) -> hold ? accepted : null)
-					: CompletableFuture.completedFuture(null);
-		});
-		return this.order.bounded(entry)
-			.thenApply((accepted) -> (accepted != null) ? this.values.read(accepted) : null);
+	private CompletableFuture<Object> requestLater(byte[] key) {
+		return this.order.bounded(request(key).thenCompose((reply) -> {
+			Entry entry = this.store.accept(reply, 0);
+			CompletableFuture<Boolean> holds = (entry != null) ? this.store.tagsHold(entry)
+					: CompletableFuture.completedFuture(false);
+			return holds.thenApply((hold) -> found(reply[0], hold ? entry : null));
+		}));
 	}
 
 	private void fail(RedisFailureException failure) {
@@ -164,9 +174,9 @@ public final class EntryReader {
 		this.reports.raise(failure);
 	}
 
-	private void count(@Nullable Object found) {
-		if (found != UNKNOWN) {
-			this.statistics.count((found != null) ? Event.HIT : Event.MISS);
+	private void count(Object found) {
+		if (found != Miss.UNKNOWN) {
+			this.statistics.count((found instanceof Miss) ? Event.MISS : Event.HIT);
 		}
 	}
 

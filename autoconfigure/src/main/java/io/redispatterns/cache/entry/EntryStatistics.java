@@ -93,6 +93,11 @@ public final class EntryStatistics {
 		UNREADABLE,
 
 		/**
+		 * A loaded value was not stored because a write has come between.
+		 */
+		REFUSED,
+
+		/**
 		 * A value was not stored because it is too large.
 		 */
 		OVERSIZED,

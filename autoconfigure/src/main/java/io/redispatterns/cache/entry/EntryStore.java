@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import io.redispatterns.cache.delivery.Evictions;
 import io.redispatterns.cache.delivery.Journal;
 import io.redispatterns.cache.delivery.Redelivery;
-import io.redispatterns.redis.LuaScript;
+import io.redispatterns.cache.lease.Leases;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
@@ -20,16 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryStore implements Evictions {
 
-	private static final LuaScript<Long> EVICT = LuaScript.returningNumber(EntryStore.class, "evict.lua");
-
 	static final RedisFailureException UNTRUSTED = new RedisFailureException(Kind.UNTRUSTED,
 			"Entries are not trusted until lost evictions are made good", null);
 
 	private static final CompletableFuture<Boolean> HOLDS = CompletableFuture.completedFuture(true);
 
 	private final RedisExecutor redis;
-
-	private final Keys keys;
 
 	private final Generations generations;
 
@@ -41,26 +37,28 @@ final class EntryStore implements Evictions {
 
 	private final BooleanSupplier trusted;
 
+	private final Leases leases;
+
 	EntryStore(String cache, RedisExecutor redis, Keys keys, Lifetime lifetime, BooleanSupplier trusted) {
 		this.redis = redis;
-		this.keys = keys;
 		this.trusted = trusted;
+		this.leases = new Leases(redis, keys.prefix(), lifetime.random());
 		this.generations = new Generations(redis, keys, lifetime);
 		this.redelivery = new Redelivery(cache, redis, this);
 		this.journal = this.redelivery.journal();
-		this.puts = new EntryPuts(redis, this.generations, lifetime, this.journal);
+		this.puts = new EntryPuts(this, redis, this.generations, lifetime);
 	}
 
 	EntryPuts puts() {
 		return this.puts;
 	}
 
-	Redelivery redelivery() {
-		return this.redelivery;
+	Leases leases() {
+		return this.leases;
 	}
 
-	byte[] key(Object argument) {
-		return this.keys.key(argument);
+	Redelivery redelivery() {
+		return this.redelivery;
 	}
 
 	/**
@@ -102,19 +100,21 @@ final class EntryStore implements Evictions {
 				: CompletableFuture.failedFuture(UNTRUSTED);
 	}
 
-	@Nullable Long knownStamp() {
-		return this.generations.knownNumber();
+	/**
+	 * The stamp of a load that begins now.
+	 */
+	CompletableFuture<Long> stamp() {
+		Long known = this.generations.knownNumber();
+		return (known != null) ? CompletableFuture.completedFuture(known)
+				: this.generations.ensure().thenApply(Generation::number);
 	}
 
 	/**
-	 * The stamp of a load that begins now, from the server.
+	 * Remove an entry, and void its lease.
+	 * @return whether there was one
 	 */
-	CompletableFuture<Long> stamp() {
-		return this.generations.ensure().thenApply(Generation::number);
-	}
-
 	CompletableFuture<Boolean> remove(byte[] key) {
-		return this.redis.unlink(key);
+		return this.leases.evict(key, 0).thenApply((reply) -> reply == 2);
 	}
 
 	/**
@@ -133,8 +133,7 @@ final class EntryStore implements Evictions {
 
 	@Override
 	public CompletableFuture<Boolean> evict(byte[] key, long deadline) {
-		return this.redis.run(EVICT, new byte[][] { key }, Generations.number(deadline))
-			.thenApply((evicted) -> evicted == 1);
+		return this.leases.evict(key, deadline).thenApply((reply) -> reply > 0);
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package io.redispatterns.cache.entry;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -13,8 +12,8 @@ import io.redispatterns.cache.delivery.Journal;
 import io.redispatterns.cache.entry.EntryDelivery.Put;
 import io.redispatterns.cache.entry.EntryDelivery.Write;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
+import io.redispatterns.cache.lease.Grant;
 import io.redispatterns.redis.RedisFailureException;
-import io.redispatterns.redis.RedisFailureException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,20 +96,28 @@ public final class EntryWriter {
 		return new Write(Event.PUT, () -> this.puts.put(put), (ex) -> this.journal.add(key, put.deadline(ex)));
 	}
 
-	CompletableFuture<Boolean> fill(byte[] key, WrittenValue written, long stamp, BooleanSupplier current) {
+	/**
+	 * Store what was loaded under a lease, or perhaps written since, or remove the entry.
+	 * @param unseen told of a failure that the caller does not get
+	 * @return whether this is done, or on its way
+	 */
+	public boolean putLeased(Grant grant, WrittenValue written, Consumer<RedisFailureException> unseen) {
+		byte[] key = grant.key();
 		Put put = this.puts.prepare(key, written);
-		Supplier<CompletableFuture<@Nullable Void>> fill = () -> this.puts.fill(put, stamp)
-			.thenCompose((done) -> current.getAsBoolean() ? CompletableFuture.completedFuture(done)
-					: this.puts.retract(put, stamp));
-		// It may still run, after a later eviction, or could not be taken back
-		Write write = new Write(Event.PUT, fill, (ex) -> this.journal.add(key, put.deadline(ex)));
-		Consumer<RedisFailureException> failed = (ex) -> {
-			this.statistics.count(Event.FAILED_WRITE, ex.kind());
-			if (ex.kind() == Kind.TIMEOUT || !current.getAsBoolean()) {
-				EntryDelivery.note(write, ex);
-			}
-		};
-		CompletableFuture<@Nullable Void> reply;
+		Supplier<CompletableFuture<?>> fill = () -> this.puts.fillOrRemove(grant, put).thenAccept(this::countRefusal);
+		return this.delivery.make(List.of(new Write(Event.PUT, fill, (ex) -> this.journal.add(key, 0))), unseen, key);
+	}
+
+	/**
+	 * Store what was loaded under a lease. A failure is counted: it makes nothing old.
+	 * @param written the value, {@code null} only to learn whether the lease is good
+	 */
+	CompletableFuture<Filled> fill(Grant grant, @Nullable WrittenValue written) {
+		byte[] key = grant.key();
+		Put put = (written != null) ? this.puts.prepare(key, written) : null;
+		Supplier<CompletableFuture<Boolean>> fill = () -> this.puts.fill(grant, put);
+		Consumer<RedisFailureException> failed = (ex) -> this.statistics.count(Event.FAILED_WRITE, ex.kind());
+		CompletableFuture<Boolean> reply;
 		if (this.order.mayWait()) {
 			reply = this.order.bounded(this.order.send(fill, key)).whenComplete((done, ex) -> {
 				if (ex != null) {
@@ -121,12 +128,22 @@ public final class EntryWriter {
 		else {
 			reply = this.order.hold(fill, failed, key);
 		}
-		return reply.handle((done, ex) -> {
-			if (ex == null) {
+		return reply.handle((good, ex) -> {
+			if (ex != null) {
+				return Filled.FAILED;
+			}
+			countRefusal(good);
+			if (good && put != null) {
 				this.statistics.count(Event.PUT);
 			}
-			return ex == null;
+			return good ? Filled.STORED : Filled.REFUSED;
 		});
+	}
+
+	private void countRefusal(boolean good) {
+		if (!good) {
+			this.statistics.count(Event.REFUSED);
+		}
 	}
 
 	/**
@@ -203,6 +220,28 @@ public final class EntryWriter {
 	private void fail(RedisFailureException failure) {
 		this.statistics.count(Event.FAILED_WRITE, failure.kind());
 		this.reports.raise(failure);
+	}
+
+	/**
+	 * What became of a fill.
+	 */
+	public enum Filled {
+
+		/**
+		 * The lease was good, and the value is stored if it was to be.
+		 */
+		STORED,
+
+		/**
+		 * The lease was void.
+		 */
+		REFUSED,
+
+		/**
+		 * Redis did not answer, or has no memory, or is not trusted.
+		 */
+		FAILED
+
 	}
 
 }

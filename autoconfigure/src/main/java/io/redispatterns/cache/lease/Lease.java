@@ -1,17 +1,14 @@
 package io.redispatterns.cache.lease;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What became of the wish to load an entry.
  *
  * @param state what became of it
  * @param token the token that a fill must show; empty unless granted
- * @param found the bytes of the entry; {@code null} unless found
  * @param remaining how long the lease of another lasts at most, in milliseconds; 0 unless
  * busy
  */
-public record Lease(State state, byte[] token, byte @Nullable [] found, long remaining) {
+public record Lease(State state, byte[] token, long remaining) {
 
 	/**
 	 * What can become of the wish to load.

@@ -4,7 +4,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.redispatterns.cache.entry.EntryAccess;
+import io.redispatterns.cache.entry.EntryWriter.Filled;
 import io.redispatterns.cache.entry.WrittenValue;
+import io.redispatterns.cache.flight.Flight;
+import io.redispatterns.cache.flight.Flights;
+import io.redispatterns.cache.lease.Grant;
 import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,31 +56,50 @@ public final class Fills {
 	 */
 	public void put(byte[] entry, @Nullable WrittenValue written, Consumer<RedisFailureException> unseen) {
 		forget(entry);
-		Flight put = this.flights.prepare(entry, null, 0);
+		Flight put = this.flights.prepare(entry, null);
 		if (!this.entries.writer().put(entry, written, unseen) && written != null) {
 			this.standIns.keep(entry, written, put::isCurrent);
 		}
 	}
 
 	/**
-	 * Store what was loaded, unless a write has come between; without Redis on this node.
-	 * Those aboard have it as soon as it can no longer change under the writing: they
-	 * have waited for Redis once.
+	 * Store a value that was loaded since a miss, unless a write has come between, or
+	 * that was written: that cannot be told. So there is no older one in any case.
+	 * @param entry its key
+	 * @param permit what the miss gave
+	 * @param written the value, {@code null} when it cannot be stored
+	 * @param unseen told of a failure that the caller does not get
 	 */
-	CompletableFuture<?> fill(Flight flight, @Nullable Object loaded, @Nullable Long stamp) {
-		boolean wanted = (stamp != null || this.standIns.areKept()) && flight.isCurrent();
-		WrittenValue written = wanted ? this.entries.writeLoaded(loaded) : null;
-		flight.serve(loaded);
-		if (written == null) {
-			return CompletableFuture.completedFuture(null);
+	void put(byte[] entry, Permit permit, @Nullable WrittenValue written, Consumer<RedisFailureException> unseen) {
+		Grant grant = permit.grant();
+		forget(entry);
+		Flight put = this.flights.prepare(entry, null);
+		boolean done = (grant != null && written != null) ? this.entries.writer().putLeased(grant, written, unseen)
+				: this.entries.writer().put(entry, null, unseen);
+		if (written != null && (!done || permit.isWithoutRedis())) {
+			this.standIns.keep(entry, written, put::isCurrent);
 		}
-		CompletableFuture<Boolean> filled = (stamp != null)
-				? this.entries.fill(flight.key(), written, stamp, flight::isCurrent)
-				: CompletableFuture.completedFuture(false);
-		return filled.thenAccept((stored) -> {
-			if (!stored) {
+	}
+
+	/**
+	 * Store what was loaded if the lease is good; without Redis on this node. Nobody has
+	 * the value before it can no longer change under the writing.
+	 * @return whether the value was good when the doors closed, as far as can be known
+	 */
+	CompletableFuture<Boolean> fill(Flight flight, @Nullable Object loaded, Permit permit) {
+		Grant grant = permit.grant();
+		boolean wanted = grant != null || (permit.isWithoutRedis() && this.standIns.areKept());
+		WrittenValue written = wanted ? this.entries.writeLoaded(loaded) : null;
+		flight.closeDoors();
+		flight.serve(loaded);
+		CompletableFuture<Filled> filled = (grant != null) ? this.entries.fill(grant, written)
+				: CompletableFuture.completedFuture(permit.isWithoutRedis() ? Filled.FAILED : Filled.REFUSED);
+		return filled.thenApply((outcome) -> {
+			if (outcome == Filled.FAILED && written != null) {
 				this.standIns.keep(flight.key(), written, flight::isCurrent);
 			}
+			permit.end(outcome != Filled.FAILED && grant != null);
+			return outcome != Filled.REFUSED;
 		});
 	}
 

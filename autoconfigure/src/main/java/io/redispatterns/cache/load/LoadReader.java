@@ -3,14 +3,14 @@ package io.redispatterns.cache.load;
 import java.util.concurrent.CompletableFuture;
 
 import io.redispatterns.cache.entry.EntryAccess;
-import io.redispatterns.cache.entry.EntryReader;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.entry.WrittenValue;
+import io.redispatterns.cache.lease.Miss;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of one cache, in which a stand-in answers where Redis does not. Where neither
- * does, loads are told {@link EntryReader#UNKNOWN}, and others that there is nothing.
+ * Reads of one cache, in which a stand-in answers where Redis does not. Loads are told
+ * what is missed, others that there is nothing.
  */
 public final class LoadReader {
 
@@ -43,67 +43,61 @@ public final class LoadReader {
 	 * @return the values in the order of the keys, {@code null} where there is none
 	 */
 	public @Nullable Object[] readAll(byte[]... entries) {
-		@Nullable Object[] found = this.entries.reader().readAll(entries);
+		Object[] found = this.entries.reader().readAll(entries);
+		@Nullable Object[] values = new @Nullable Object[found.length];
 		for (int i = 0; i < found.length; i++) {
-			found[i] = known(answer(entries[i], found[i]));
+			values[i] = known(answer(entries[i], found[i]));
 		}
-		return found;
+		return values;
 	}
 
-	static boolean isValue(@Nullable Object found) {
-		return found != null && found != EntryReader.UNKNOWN;
+	private static @Nullable Object known(Object found) {
+		return (found instanceof Miss) ? null : found;
 	}
 
-	private static @Nullable Object known(@Nullable Object found) {
-		return (found != EntryReader.UNKNOWN) ? found : null;
-	}
-
-	@Nullable Object look(byte[] entry) {
+	/**
+	 * Read for a load.
+	 * @return the store value or the {@link Miss}
+	 */
+	Object look(byte[] entry) {
 		return answer(entry, this.entries.reader().read(entry));
 	}
 
-	CompletableFuture<@Nullable Object> lookLater(byte[] entry) {
+	CompletableFuture<Object> lookLater(byte[] entry) {
 		return this.entries.reader().readLater(entry).thenApply((found) -> answer(entry, found));
 	}
 
 	/**
-	 * Look for what another load has brought since a look, not counted, and without a
+	 * Look for what another load has brought since a miss, not counted, and without a
 	 * second wait for a Redis that does not answer.
 	 */
-	@Nullable Object lookAgain(Flight flight, @Nullable Object before) {
-		if (!flight.isLate()) {
-			return before;
-		}
-		return orStandIn(flight.key(),
-				(before != EntryReader.UNKNOWN) ? this.entries.reader().peek(flight.key()) : before);
+	Object lookAgain(byte[] entry, Miss before) {
+		return orStandIn(entry, (before != Miss.UNKNOWN) ? this.entries.reader().peek(entry) : before);
 	}
 
-	CompletableFuture<@Nullable Object> lookAgainLater(Flight flight, @Nullable Object before) {
-		if (!flight.isLate()) {
-			return CompletableFuture.completedFuture(before);
-		}
-		CompletableFuture<@Nullable Object> found = (before != EntryReader.UNKNOWN)
-				? this.entries.reader().peekLater(flight.key()) : CompletableFuture.completedFuture(before);
-		return found.thenApply((again) -> orStandIn(flight.key(), again));
+	CompletableFuture<Object> lookAgainLater(byte[] entry, Miss before) {
+		CompletableFuture<Object> found = (before != Miss.UNKNOWN) ? this.entries.reader().peekLater(entry)
+				: CompletableFuture.completedFuture(before);
+		return found.thenApply((again) -> orStandIn(entry, again));
 	}
 
-	private @Nullable Object orStandIn(byte[] entry, @Nullable Object found) {
-		return (found != EntryReader.UNKNOWN) ? found : standIn(entry);
+	private Object orStandIn(byte[] entry, Object found) {
+		return (found != Miss.UNKNOWN) ? found : standIn(entry);
 	}
 
-	private @Nullable Object answer(byte[] entry, @Nullable Object found) {
-		if (found != EntryReader.UNKNOWN) {
+	private Object answer(byte[] entry, Object found) {
+		if (found != Miss.UNKNOWN) {
 			return found;
 		}
 		Object standIn = standIn(entry);
-		this.entries.statistics().count((standIn != EntryReader.UNKNOWN) ? Event.STOOD_IN : Event.MISS);
+		this.entries.statistics().count((standIn != Miss.UNKNOWN) ? Event.STOOD_IN : Event.MISS);
 		return standIn;
 	}
 
 	private Object standIn(byte[] entry) {
 		WrittenValue kept = this.standIns.find(entry);
 		Object value = (kept != null) ? this.entries.reader().decode(kept) : null;
-		return (value != null) ? value : EntryReader.UNKNOWN;
+		return (value != null) ? value : Miss.UNKNOWN;
 	}
 
 }

@@ -6,14 +6,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 import io.redispatterns.cache.entry.EntryAccess;
+import io.redispatterns.cache.flight.Flight;
+import io.redispatterns.cache.flight.Flight.Landing;
+import io.redispatterns.cache.flight.Flights;
+import io.redispatterns.cache.flight.Turns;
+import io.redispatterns.cache.lease.Miss;
+import io.redispatterns.cache.lease.StampedeGuard;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache.ValueRetrievalException;
 
 /**
- * Loads of one cache: what is not found, or not answered, is loaded once per node for all
- * who ask at the same time, and stored unless a write has come between. Values are store
- * values, or what the loader brought.
+ * Loads of one cache: what is not found, or not answered, is loaded once for all who ask
+ * at the same time, as far as the guard says so, and stored unless a write has come
+ * between. Values are store values, or what the loader brought.
  */
 public final class Loads {
 
@@ -31,22 +37,37 @@ public final class Loads {
 
 	private final Fills fills;
 
+	private final Permits permits;
+
+	private final Lookups lookups;
+
+	private final LaterLoads later;
+
 	/**
 	 * Create the loads of a cache.
 	 * @param entries its entries
 	 * @param deferral when its writes take effect
-	 * @param observations observes its loaders
 	 * @param standIns what serves while Redis does not
-	 * @param concurrency how many loaders run at once, 0 for any number
+	 * @param settings how it is loaded
 	 */
-	public Loads(EntryAccess entries, Deferral deferral, LoadObservations observations, StandIns standIns,
-			int concurrency) {
+	public Loads(EntryAccess entries, Deferral deferral, StandIns standIns, Settings settings) {
 		this.entries = entries;
 		this.deferral = deferral;
-		this.observations = observations;
+		this.observations = settings.observations();
 		this.reader = new LoadReader(entries, standIns);
+		this.turns = new Turns(settings.concurrency());
+		this.permits = new Permits(entries, settings.guard());
 		this.fills = new Fills(entries, standIns, this.flights);
-		this.turns = new Turns(concurrency);
+		this.lookups = new Lookups(this.reader, this.permits, this.fills, deferral);
+		this.later = new LaterLoads(this.reader, this.permits, this.flights, this.fills,
+				(turn, loader) -> this.turns.runLater(turn, () -> this.observations.observe(loader)));
+	}
+
+	/**
+	 * The reads of those who may put what they miss.
+	 */
+	public Lookups lookups() {
+		return this.lookups;
 	}
 
 	public LoadReader reader() {
@@ -69,85 +90,146 @@ public final class Loads {
 
 	public @Nullable Object get(Object key, Callable<? extends @Nullable Object> loader) {
 		byte[] entry = this.entries.key(key);
-		long landings = this.flights.landings(entry);
 		long begun = System.nanoTime();
 		Object found = this.reader.look(entry);
-		if (LoadReader.isValue(found)) {
+		if (!(found instanceof Miss miss)) {
 			return found;
 		}
-		long waited = System.nanoTime() - begun;
-		Flight own = this.flights.prepare(entry, Thread.currentThread(), landings);
-		own.hurry(Turns.isNested());
-		Flight flight = this.deferral.isActive() ? own : this.flights.board(own);
+		Load load = new Load(entry, loader, System.nanoTime() - begun);
 		try {
-			if (flight != own && this.flights.join(flight)) {
-				return flight.value().get();
-			}
+			return this.deferral.isActive() ? pilot(prepare(entry), miss, load) : share(miss, load);
 		}
 		catch (ExecutionException ex) {
-			throw new ValueRetrievalException(key, loader, ex.getCause());
+			throw new ValueRetrievalException(key, loader, LoadObservations.unwrap(ex));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new ValueRetrievalException(key, loader, ex);
 		}
+		catch (LoaderException ex) {
+			throw new ValueRetrievalException(key, loader, ex.getCause());
+		}
+	}
+
+	private Flight prepare(byte[] entry) {
+		Flight flight = this.flights.prepare(entry, Thread.currentThread());
+		flight.hurry(Turns.isNested());
+		return flight;
+	}
+
+	/**
+	 * Load, or wait for another caller's load. A value that was not found good may be
+	 * older than a write that the caller knows of, unless its load began after he asked:
+	 * that of the next flight did.
+	 */
+	private @Nullable Object share(Miss missed, Load load) throws InterruptedException, ExecutionException {
+		Object found = missed;
+		for (boolean next = false; found instanceof Miss miss; next = true) {
+			Flight own = prepare(load.entry());
+			Flight flight = this.permits.areShared() ? this.flights.board(own) : own;
+			boolean late = flight.isClosed();
+			Landing landing = (flight != own) ? await(flight, miss) : null;
+			if (landing == null) {
+				return pilot(own, miss, load);
+			}
+			if (next || (landing.good() && !late)) {
+				return landing.value();
+			}
+			found = this.reader.lookAgain(load.entry(), miss);
+		}
+		return found;
+	}
+
+	/**
+	 * Wait for a flight.
+	 * @return its end, {@code null} when the wait would not end
+	 */
+	private @Nullable Landing await(Flight flight, Miss miss) throws InterruptedException, ExecutionException {
+		try {
+			return this.flights.join(flight) ? flight.landing(miss).get() : null;
+		}
 		finally {
 			this.flights.leave();
 		}
-		return load(key, loader, own, found, waited);
 	}
 
-	private @Nullable Object load(Object key, Callable<? extends @Nullable Object> loader, Flight flight,
-			@Nullable Object before, long waited) {
+	private @Nullable Object pilot(Flight flight, Miss missed, Load load)
+			throws InterruptedException, ExecutionException {
 		try {
-			Object found = this.reader.lookAgain(flight, before);
-			if (!LoadReader.isValue(found)) {
-				Long stamp = (found != null) ? null : this.entries.stamp();
-				Object loaded = this.turns.run(flight.turn(), () -> this.observations.observe(loader));
-				this.deferral.run(() -> {
-					CompletableFuture<?> filled = this.fills.fill(flight, loaded, stamp);
-					// Not before: a fill whose flight has ended is taken back
-					filled.whenComplete((done, ex) -> flight.land(loaded));
-					this.entries.settle(filled, waited);
-				});
-				return loaded;
+			Object found = (missed == Miss.UNKNOWN) ? this.reader.lookAgain(flight.key(), missed) : missed;
+			while (found instanceof Miss miss) {
+				boolean pass = this.deferral.isActive() || !this.entries.mayWait();
+				Permit permit = (pass ? this.permits.pass(flight.key(), miss) : this.permits.enter(flight.key(), miss))
+					.get();
+				if (!permit.isFound()) {
+					return load(flight, permit, load);
+				}
+				permit.end(false);
+				flight.closeDoors();
+				found = this.reader.lookAgain(flight.key(), miss);
 			}
-			flight.land(found);
+			flight.land(found, true);
 			return found;
 		}
 		catch (Throwable ex) {
-			flight.crash(ex);
-			throw new ValueRetrievalException(key, loader, ex);
+			flight.crash((ex instanceof LoaderException && ex.getCause() != null) ? ex.getCause() : ex);
+			throw ex;
 		}
+	}
+
+	private @Nullable Object load(Flight flight, Permit permit, Load load) {
+		Object loaded;
+		try {
+			loaded = this.turns.run(flight.turn(), () -> this.observations.observe(load.loader()));
+		}
+		catch (Throwable ex) {
+			permit.end(false);
+			throw new LoaderException(ex);
+		}
+		this.deferral.run(() -> {
+			CompletableFuture<Boolean> filled = this.fills.fill(flight, loaded, permit);
+			// Not before: a stand-in of a flight that has ended is not kept
+			filled.whenComplete((good, ex) -> flight.land(loaded, ex == null && good));
+			this.entries.settle(filled, load.waited());
+		});
+		return loaded;
 	}
 
 	public CompletableFuture<@Nullable Object> retrieve(Object key, Supplier<? extends CompletableFuture<?>> loader) {
-		byte[] entry = this.entries.key(key);
-		long landings = this.flights.landings(entry);
-		boolean nested = Turns.isNested();
-		return this.reader.lookLater(entry).thenCompose((found) -> {
-			if (LoadReader.isValue(found)) {
-				return CompletableFuture.completedFuture(found);
-			}
-			Flight own = this.flights.prepare(entry, null, landings);
-			own.hurry(nested);
-			Flight flight = this.flights.board(own);
-			return (flight != own) ? flight.value()
-					: this.reader.lookAgainLater(own, found)
-						.thenCompose((again) -> loadLater(own, again, loader))
-						.whenComplete(own::end);
-		});
+		return this.later.retrieve(this.entries.key(key), loader, Turns.isNested());
 	}
 
-	private CompletableFuture<@Nullable Object> loadLater(Flight flight, @Nullable Object found,
-			Supplier<? extends CompletableFuture<?>> loader) {
-		if (LoadReader.isValue(found)) {
-			return CompletableFuture.completedFuture(found);
+	/**
+	 * How the values of a cache are loaded.
+	 *
+	 * @param observations observes its loaders
+	 * @param guard decides who loads
+	 * @param concurrency how many loaders run at once, 0 for any number
+	 */
+	public record Settings(LoadObservations observations, StampedeGuard guard, int concurrency) {
+
+	}
+
+	/**
+	 * What a caller wants loaded.
+	 *
+	 * @param waited how long he has waited for the read, in nanoseconds
+	 */
+	private record Load(byte[] entry, Callable<? extends @Nullable Object> loader, long waited) {
+
+	}
+
+	/**
+	 * What a loader threw, on its way to the caller.
+	 */
+	private static final class LoaderException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		LoaderException(Throwable cause) {
+			super(null, cause, false, false);
 		}
-		CompletableFuture<@Nullable Long> stamp = (found != null) ? CompletableFuture.completedFuture(null)
-				: this.entries.stampLater();
-		return stamp.thenCompose((taken) -> this.turns.runLater(flight.turn(), () -> this.observations.observe(loader))
-			.thenCompose((loaded) -> this.fills.fill(flight, loaded, taken).thenApply((done) -> loaded)));
+
 	}
 
 }

@@ -1,9 +1,11 @@
-package io.redispatterns.cache.load;
+package io.redispatterns.cache.flight;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
+import io.redispatterns.cache.flight.Flight.Landing;
+import io.redispatterns.cache.lease.Miss;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,21 +31,32 @@ class FlightsTests {
 	@Test
 	void landsForEverybodyAndOpensTheNext() {
 		Flight first = board(KEY);
-		first.land("value");
-		assertThat(first.value()).isCompletedWithValue("value");
+		first.land("value", true);
+		assertThat(first.landing(Miss.ABSENT)).isCompletedWithValue(new Landing("value", true));
 		assertThat(board(KEY)).isNotSameAs(first);
 	}
 
 	@Test
-	void servesThoseAboardAndStaysOpen() {
+	void servesThoseWhoHaveWaitedForRedisAndStaysOpen() {
 		Flight first = board(KEY);
 		first.serve("value");
-		assertThat(first.value()).isCompletedWithValue("value");
+		assertThat(first.landing(Miss.UNKNOWN)).isCompletedWithValue(new Landing("value", true));
+		assertThat(first.landing(Miss.ABSENT)).isNotDone();
 		assertThat(first.isCurrent()).isTrue();
 		assertThat(board(KEY)).isSameAs(first);
 		first.crash(new IllegalStateException("expected"));
-		assertThat(first.value()).isCompletedWithValue("value");
+		assertThat(first.landing(Miss.UNKNOWN)).isCompletedWithValue(new Landing("value", true));
+		assertThat(first.landing(Miss.ABSENT)).isCompletedExceptionally();
 		assertThat(board(KEY)).isNotSameAs(first);
+	}
+
+	@Test
+	void letsBoardBehindClosedDoorsAndTellsSo() {
+		Flight first = board(KEY);
+		assertThat(first.isClosed()).isFalse();
+		first.closeDoors();
+		assertThat(board(KEY)).isSameAs(first);
+		assertThat(first.isClosed()).isTrue();
 	}
 
 	@Test
@@ -51,7 +64,7 @@ class FlightsTests {
 		Flight first = board(KEY);
 		board(KEY);
 		assertThat(first.turn()).isNotDone();
-		Flight nested = this.flights.prepare(KEY, null, 0);
+		Flight nested = this.flights.prepare(KEY, null);
 		nested.hurry(true);
 		assertThat(this.flights.board(nested)).isSameAs(first);
 		assertThat(first.turn()).isCompletedWithValue(false);
@@ -62,17 +75,8 @@ class FlightsTests {
 		Flight first = board(KEY);
 		IllegalStateException failure = new IllegalStateException("expected");
 		first.crash(failure);
-		assertThat(first.value()).isCompletedExceptionally();
+		assertThat(first.landing(Miss.ABSENT)).isCompletedExceptionally();
 		assertThat(board(KEY)).isNotSameAs(first);
-	}
-
-	@Test
-	void tellsThatAFlightHasLandedSinceAMiss() {
-		Flight next = this.flights.prepare(KEY, null, this.flights.landings(KEY));
-		Flight flight = board(KEY);
-		assertThat(next.isLate()).isFalse();
-		flight.land("value");
-		assertThat(next.isLate()).isTrue();
 	}
 
 	@Test
@@ -84,7 +88,7 @@ class FlightsTests {
 		assertThat(flight.isCurrent()).isFalse();
 		Flight next = board(KEY);
 		assertThat(next).isNotSameAs(flight);
-		flight.land("late");
+		flight.land("late", true);
 		assertThat(board(KEY)).as("still open").isSameAs(next);
 		this.flights.forgetAll();
 		assertThat(next.isCurrent()).isFalse();
@@ -92,25 +96,25 @@ class FlightsTests {
 
 	@Test
 	void isNotCurrentAfterAWriteThoughNobodyCouldBoard() {
-		Flight first = this.flights.prepare(KEY, null, 0);
+		Flight first = this.flights.prepare(KEY, null);
 		assertThat(first.isCurrent()).isTrue();
 		this.flights.forget(KEY);
 		assertThat(first.isCurrent()).isFalse();
-		Flight second = this.flights.prepare(KEY, null, 0);
+		Flight second = this.flights.prepare(KEY, null);
 		this.flights.forgetAll();
 		assertThat(second.isCurrent()).isFalse();
 	}
 
 	@Test
 	void doesNotJoinItsOwnFlight() {
-		Flight flight = this.flights.board(this.flights.prepare(KEY, Thread.currentThread(), 0));
+		Flight flight = this.flights.board(this.flights.prepare(KEY, Thread.currentThread()));
 		assertThat(this.flights.join(flight)).isFalse();
 		this.flights.leave();
 	}
 
 	@Test
 	void joinsTheFlightOfAnother() {
-		Flight flight = this.flights.board(this.flights.prepare(KEY, new Thread("pilot"), 0));
+		Flight flight = this.flights.board(this.flights.prepare(KEY, new Thread("pilot")));
 		assertThat(this.flights.join(flight)).isTrue();
 		this.flights.leave();
 		assertThat(this.flights.join(board(OTHER))).as("a flight without a single pilot").isTrue();
@@ -129,7 +133,7 @@ class FlightsTests {
 	}
 
 	private static void cross(Flights own, Flights others, CountDownLatch boarded) {
-		Flight mine = own.board(own.prepare(KEY, Thread.currentThread(), 0));
+		Flight mine = own.board(own.prepare(KEY, Thread.currentThread()));
 		boarded.countDown();
 		try {
 			boarded.await();
@@ -137,20 +141,20 @@ class FlightsTests {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
-		Flight theirs = others.board(others.prepare(KEY, Thread.currentThread(), 0));
+		Flight theirs = others.board(others.prepare(KEY, Thread.currentThread()));
 		try {
 			if (others.join(theirs)) {
-				theirs.value().join();
+				theirs.landing(Miss.ABSENT).join();
 			}
 		}
 		finally {
 			others.leave();
 		}
-		mine.land("value");
+		mine.land("value", true);
 	}
 
 	private Flight board(byte[] key) {
-		return this.flights.board(this.flights.prepare(key, null, 0));
+		return this.flights.board(this.flights.prepare(key, null));
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.redispatterns.cache.load;
+package io.redispatterns.cache.flight;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Single flight within this node: the loads that are going on, one for each key. A flight
  * that began before a write is forgotten by the write, so that no later caller joins it.
  */
-final class Flights {
+public final class Flights {
 
 	private static final int STRIPES = 64;
 
@@ -27,27 +27,16 @@ final class Flights {
 
 	private final ConcurrentMap<ByteBuffer, Flight> open = new ConcurrentHashMap<>();
 
-	private final AtomicLongArray landings = new AtomicLongArray(STRIPES);
-
 	private final AtomicLongArray writes = new AtomicLongArray(STRIPES);
 
 	private final AtomicLong clears = new AtomicLong();
 
 	/**
-	 * A number that changes when a flight with this key lands: taken before a miss, it
-	 * tells whether what was missed may be there by now.
-	 */
-	long landings(byte[] key) {
-		return this.landings.get(stripe(key));
-	}
-
-	/**
 	 * A flight that is not open yet.
 	 * @param pilot the thread that loads, if it is a single one
-	 * @param landings the number before the miss, of {@link #landings}
 	 */
-	Flight prepare(byte[] key, @Nullable Thread pilot, long landings) {
-		return new Flight(this, key, pilot, landings);
+	public Flight prepare(byte[] key, @Nullable Thread pilot) {
+		return new Flight(this, key, pilot);
 	}
 
 	/**
@@ -55,7 +44,7 @@ final class Flights {
 	 * is.
 	 * @return the open flight
 	 */
-	Flight board(Flight prepared) {
+	public Flight board(Flight prepared) {
 		prepared.board();
 		Flight other = this.open.putIfAbsent(prepared.name(), prepared);
 		if (other == null) {
@@ -70,7 +59,7 @@ final class Flights {
 	 * @return {@code false} when the wait would not end, as the pilot waits for the
 	 * calling thread, or is the calling thread
 	 */
-	boolean join(Flight flight) {
+	public boolean join(Flight flight) {
 		Thread self = Thread.currentThread();
 		PASSENGERS.put(self, flight);
 		Flight next = flight;
@@ -84,18 +73,18 @@ final class Flights {
 		return true;
 	}
 
-	void leave() {
+	public void leave() {
 		PASSENGERS.remove(Thread.currentThread());
 	}
 
-	void forget(byte[] key) {
+	public void forget(byte[] key) {
 		this.writes.incrementAndGet(stripe(key));
 		if (!this.open.isEmpty()) {
 			this.open.remove(ByteBuffer.wrap(key));
 		}
 	}
 
-	void forgetAll() {
+	public void forgetAll() {
 		this.clears.incrementAndGet();
 		this.open.clear();
 	}
@@ -105,7 +94,6 @@ final class Flights {
 	}
 
 	void close(Flight flight) {
-		this.landings.incrementAndGet(stripe(flight.key()));
 		this.open.remove(flight.name(), flight);
 	}
 

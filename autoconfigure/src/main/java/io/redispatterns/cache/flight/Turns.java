@@ -1,4 +1,4 @@
-package io.redispatterns.cache.load;
+package io.redispatterns.cache.flight;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * loaders that wait for a load on another thread as there are turns stop the cache,
  * unless that load is one that does not block, which goes ahead when its patience ends.
  */
-final class Turns {
+public final class Turns {
 
 	private static final ThreadLocal<@Nullable Boolean> LOADING = new ThreadLocal<>();
 
@@ -32,7 +32,7 @@ final class Turns {
 
 	private int running;
 
-	Turns(int limit) {
+	public Turns(int limit) {
 		this(limit, Duration.ofSeconds(5));
 	}
 
@@ -44,7 +44,7 @@ final class Turns {
 	/**
 	 * Whether the current thread runs a loader.
 	 */
-	static boolean isNested() {
+	public static boolean isNested() {
 		return LOADING.get() != null;
 	}
 
@@ -53,7 +53,7 @@ final class Turns {
 	 * @param turn completed with whether there is a turn, or with {@code false} by
 	 * anybody to go ahead without one
 	 */
-	<T extends @Nullable Object> T run(CompletableFuture<Boolean> turn, Callable<T> loader) throws Exception {
+	public <T extends @Nullable Object> T run(CompletableFuture<Boolean> turn, Callable<T> loader) throws Exception {
 		ask(turn);
 		boolean given = await(turn);
 		try {
@@ -78,7 +78,7 @@ final class Turns {
 	/**
 	 * Run a loader in its turn as of {@link #run}, on a thread that it may hold up.
 	 */
-	<T extends @Nullable Object> CompletableFuture<T> runLater(CompletableFuture<Boolean> turn,
+	public <T extends @Nullable Object> CompletableFuture<T> runLater(CompletableFuture<Boolean> turn,
 			Supplier<CompletableFuture<T>> loader) {
 		ask(turn);
 		return turn.completeOnTimeout(false, this.patience.toNanos(), TimeUnit.NANOSECONDS)
@@ -110,7 +110,7 @@ final class Turns {
 	/**
 	 * How many loaders wait for their turn.
 	 */
-	synchronized long waiting() {
+	public synchronized long waiting() {
 		return this.waiting.stream().filter((turn) -> !turn.isDone()).count();
 	}
 

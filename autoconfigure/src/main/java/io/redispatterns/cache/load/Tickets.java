@@ -1,0 +1,81 @@
+package io.redispatterns.cache.load;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The permits of those who were told of a miss and may come back with a put: by the
+ * thread, or where the miss was told to a future, by the key alone.
+ * <p>
+ * A put that brings what was loaded cannot be told from one that brings what was written.
+ * Taken for a fill by mistake, the latter costs a miss when another write has come
+ * between.
+ */
+final class Tickets {
+
+	private static final int MAX_OF_THREAD = 16;
+
+	private static final int MAX_OF_FUTURES = 10_000;
+
+	private final ThreadLocal<Map<ByteBuffer, Permit>> ofThread = ThreadLocal.withInitial(Latest::new);
+
+	private final Cache<ByteBuffer, Queue<Permit>> ofFutures = Caffeine.newBuilder()
+		.maximumSize(MAX_OF_FUTURES)
+		.expireAfterWrite(Duration.ofMinutes(1))
+		.executor(Runnable::run)
+		.build();
+
+	void keep(byte[] key, Permit permit) {
+		this.ofThread.get().put(ByteBuffer.wrap(key), permit);
+	}
+
+	void keepForFuture(byte[] key, Permit permit) {
+		this.ofFutures.get(ByteBuffer.wrap(key), (missed) -> new ConcurrentLinkedQueue<>()).add(permit);
+	}
+
+	/**
+	 * Take the permit of a miss.
+	 * @return the permit, {@code null} when there was no miss
+	 */
+	@Nullable Permit take(byte[] key) {
+		ByteBuffer name = ByteBuffer.wrap(key);
+		Permit permit = this.ofThread.get().remove(name);
+		if (permit != null) {
+			return permit;
+		}
+		Queue<Permit> others = this.ofFutures.getIfPresent(name);
+		return (others != null) ? others.poll() : null;
+	}
+
+	/**
+	 * What this thread has missed it has written since.
+	 */
+	void drop(byte[] key) {
+		this.ofThread.get().remove(ByteBuffer.wrap(key));
+	}
+
+	void dropAll() {
+		this.ofThread.remove();
+	}
+
+	private static final class Latest extends LinkedHashMap<ByteBuffer, Permit> {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Entry<ByteBuffer, Permit> eldest) {
+			return size() > MAX_OF_THREAD;
+		}
+
+	}
+
+}

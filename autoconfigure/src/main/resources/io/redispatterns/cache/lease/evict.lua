@@ -1,0 +1,16 @@
+-- KEYS entry, its lease, its fences
+-- ARGV server time in microseconds until which a lost write may still run, 0 for none
+-- returns 2 when an entry was removed, 1 when there was none, 0 when it is too early
+if ARGV[1] ~= '0' then
+  local time = redis.call('TIME')
+  if time[1] * 1000000 + time[2] <= tonumber(ARGV[1]) then
+    return 0
+  end
+end
+redis.call('DEL', KEYS[2])
+local removed = redis.call('UNLINK', KEYS[1])
+-- without memory for the mark, a transaction that finds its fence gone stores nothing either
+if redis.call('EXISTS', KEYS[3]) == 1 and type(redis.pcall('ZADD', KEYS[3], '+inf', '!')) == 'table' then
+  redis.call('UNLINK', KEYS[3])
+end
+return 1 + removed
