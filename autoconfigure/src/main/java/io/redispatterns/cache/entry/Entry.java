@@ -7,19 +7,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.zip.CRC32C;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * The stored form of a cached value: a header of fifteen bytes, the tags, the value.
  * <pre>
- * magic C5 | version 01 | flags | stamp, 8 bytes | sum, 4 bytes | [count | (length, 2 bytes | tag)*] | value
- * </pre> Numbers are big endian. Flag 1 is a cached {@code null}, without tags and a
- * value; flag 2 says that tags follow. The sum is the CRC-32C of everything else, so that
- * a damaged entry is not taken for a value.
+ * magic C5 | format 01 | flags | stamp, 8 bytes | sum, 4 bytes
+ *     | [version, 8 bytes] | [expiry, 8 bytes | load, 4 bytes] | [count | (length, 2 bytes | tag)*] | value
+ * </pre> Numbers are big endian. Flag 1 is a cached {@code null}, without version, tags
+ * and a value; flag 2 says that there are tags, 4 a version, 8 times. The sum is the
+ * CRC-32C of everything else, so that a damaged entry is not taken for a value.
  *
  * @param bytes all of it
  * @param stamp number of the generation in which the load of the value began
@@ -39,11 +37,15 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 
 	private static final byte MAGIC = (byte) 0xC5;
 
-	private static final byte VERSION = 1;
+	private static final byte FORMAT = 1;
 
 	private static final int NULL = 1;
 
 	private static final int TAGGED = 2;
+
+	private static final int VERSIONED = 4;
+
+	private static final int TIMED = 8;
 
 	private static final int SUM = 11;
 
@@ -51,23 +53,35 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 
 	/**
 	 * Build the stored form.
-	 * @param value bytes of the value, {@code null} for a cached null
 	 */
-	static byte[] encode(byte @Nullable [] value, long stamp, Collection<String> tags) {
-		List<byte[]> encoded = tags.stream().map((tag) -> tag.getBytes(StandardCharsets.UTF_8)).toList();
-		int size = HEADER + ((value != null) ? value.length : 0);
-		size += (encoded.isEmpty()) ? 0 : 1 + encoded.stream().mapToInt((tag) -> 2 + tag.length).sum();
+	static byte[] encode(WrittenValue written, long stamp, Times times) {
+		byte[] value = written.bytes();
+		Long version = written.version();
+		List<byte[]> tags = written.tags().stream().map((tag) -> tag.getBytes(StandardCharsets.UTF_8)).toList();
+		int flags = ((value != null) ? 0 : NULL) | (tags.isEmpty() ? 0 : TAGGED) | ((version != null) ? VERSIONED : 0)
+				| ((times != Times.UNKNOWN) ? TIMED : 0);
+		int size = fixed(flags) + ((value != null) ? value.length : 0);
+		size += tags.isEmpty() ? 0 : 1 + tags.stream().mapToInt((tag) -> 2 + tag.length).sum();
 		ByteBuffer buffer = ByteBuffer.allocate(size);
-		int flags = ((value != null) ? 0 : NULL) | ((encoded.isEmpty()) ? 0 : TAGGED);
-		buffer.put(MAGIC).put(VERSION).put((byte) flags).putLong(stamp).putInt(0);
-		if (!encoded.isEmpty()) {
-			buffer.put((byte) encoded.size());
-			encoded.forEach((tag) -> buffer.putShort((short) tag.length).put(tag));
+		buffer.put(MAGIC).put(FORMAT).put((byte) flags).putLong(stamp).putInt(0);
+		if (version != null) {
+			buffer.putLong(version);
+		}
+		if (times != Times.UNKNOWN) {
+			buffer.putLong(times.expiry()).putInt(times.load());
+		}
+		if (!tags.isEmpty()) {
+			buffer.put((byte) tags.size());
+			tags.forEach((tag) -> buffer.putShort((short) tag.length).put(tag));
 		}
 		if (value != null) {
 			buffer.put(value);
 		}
 		return sealed(buffer.array());
+	}
+
+	private static int fixed(int flags) {
+		return HEADER + (((flags & VERSIONED) != 0) ? 8 : 0) + (((flags & TIMED) != 0) ? 12 : 0);
 	}
 
 	/**
@@ -99,17 +113,17 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 	 * @return the entry, {@link #FOREIGN} when the bytes are not one
 	 */
 	static Entry decode(byte[] bytes) {
-		if (bytes.length < HEADER || bytes[0] != MAGIC || bytes[1] != VERSION || !isOneOfItsOwn(bytes)
+		if (bytes.length < HEADER || bytes[0] != MAGIC || bytes[1] != FORMAT || !isOneOfItsOwn(bytes)
 				|| (int) INT.get(bytes, SUM) != sum(bytes)) {
 			return FOREIGN;
 		}
 		long stamp = (long) LONG.get(bytes, 3);
 		if ((bytes[2] & TAGGED) == 0) {
-			return new Entry(bytes, stamp, List.of(), HEADER);
+			return new Entry(bytes, stamp, List.of(), fixed(bytes[2]));
 		}
 		ByteBuffer buffer = ByteBuffer.wrap(bytes);
 		try {
-			buffer.position(HEADER);
+			buffer.position(fixed(bytes[2]));
 			int count = buffer.get() & 0xFF;
 			List<String> tags = new ArrayList<>(count);
 			for (int i = 0; i < count; i++) {
@@ -125,14 +139,24 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 	}
 
 	/**
-	 * Whether the flags are known ones and fit: a cached null has neither value nor tags.
+	 * Whether the flags are known ones and fit: a cached null has nothing but times.
 	 */
 	private static boolean isOneOfItsOwn(byte[] bytes) {
-		return switch (bytes[2]) {
-			case 0, TAGGED -> true;
-			case NULL -> bytes.length == HEADER;
-			default -> false;
-		};
+		int flags = bytes[2];
+		boolean isNull = (flags & NULL) != 0;
+		return (flags & ~(NULL | TAGGED | VERSIONED | TIMED)) == 0 && bytes.length >= fixed(flags)
+				&& (!isNull || ((flags & ~TIMED) == NULL && bytes.length == fixed(flags)));
+	}
+
+	/**
+	 * When the value expires, if that is known.
+	 */
+	Times times() {
+		if ((this.bytes[2] & TIMED) == 0) {
+			return Times.UNKNOWN;
+		}
+		int begin = fixed(this.bytes[2]) - 12;
+		return new Times((long) LONG.get(this.bytes, begin), (int) INT.get(this.bytes, begin + 8));
 	}
 
 	boolean isNull() {
@@ -141,6 +165,18 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 
 	int length() {
 		return this.bytes.length - this.offset;
+	}
+
+	/**
+	 * The times of a value.
+	 *
+	 * @param expiry when it expires, in milliseconds on the server's clock
+	 * @param load how long its load took, in milliseconds; 0 when it was not loaded
+	 */
+	record Times(long expiry, int load) {
+
+		static final Times UNKNOWN = new Times(0, 0);
+
 	}
 
 }

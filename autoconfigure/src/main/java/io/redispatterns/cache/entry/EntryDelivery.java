@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import io.redispatterns.cache.delivery.CommandOrder;
 import io.redispatterns.cache.delivery.ErrorReports;
+import io.redispatterns.cache.entry.Entry.Times;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
@@ -136,7 +137,7 @@ final class EntryDelivery {
 		}
 
 		byte[] encode(long stamp) {
-			return Entry.encode(this.written.bytes(), stamp, tags());
+			return Entry.encode(this.written, stamp, Times.UNKNOWN);
 		}
 
 		byte[][] arguments(byte[] entry) {

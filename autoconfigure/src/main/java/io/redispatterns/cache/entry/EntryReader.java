@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.redispatterns.cache.delivery.CommandOrder;
 import io.redispatterns.cache.delivery.ErrorReports;
+import io.redispatterns.cache.entry.Entry.Times;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.lease.Miss;
 import io.redispatterns.redis.RedisFailureException;
@@ -114,7 +115,7 @@ public final class EntryReader {
 	 * @return the store value, {@code null} when it cannot be read
 	 */
 	public @Nullable Object decode(WrittenValue written) {
-		return this.values.read(Entry.decode(Entry.encode(written.bytes(), 0, List.of())));
+		return this.values.read(Entry.decode(Entry.encode(written, 0, Times.UNKNOWN)));
 	}
 
 	/**

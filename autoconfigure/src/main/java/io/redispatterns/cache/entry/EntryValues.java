@@ -67,10 +67,11 @@ final class EntryValues {
 	 */
 	@Nullable WrittenValue write(Object storeValue) {
 		if (storeValue instanceof NullValue) {
-			return new WrittenValue(null, Set.of());
+			return WrittenValue.NULL;
 		}
 		try {
-			return new WrittenValue(this.settings.codec().encode(storeValue), this.settings.tags().of(storeValue));
+			return new WrittenValue(this.settings.codec().encode(storeValue), this.settings.tags().of(storeValue),
+					null);
 		}
 		catch (ValueTooLargeException ex) {
 			count(Event.OVERSIZED, "A value is too large and is not stored", ex.getMessage());

@@ -134,7 +134,7 @@ class StandInsTests {
 
 	@Test
 	void keepsACachedNull() {
-		WrittenValue nothing = new WrittenValue(null, Set.of());
+		WrittenValue nothing = new WrittenValue(null, Set.of(), null);
 		keep(KEY, nothing);
 		assertThat(this.standIns.find(KEY)).isSameAs(nothing);
 	}
@@ -144,7 +144,7 @@ class StandInsTests {
 	}
 
 	private static WrittenValue value(int size) {
-		return new WrittenValue(new byte[size], Set.of());
+		return new WrittenValue(new byte[size], Set.of(), null);
 	}
 
 	private static void awaitQuietly(CountDownLatch latch) {
