@@ -10,6 +10,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.redispatterns.cache.RedisCacheAsideFactory.Surroundings;
 import io.redispatterns.cache.RedisCacheAsideManager.CreationListener;
 import io.redispatterns.cache.lease.StampedeGuard;
+import io.redispatterns.cache.load.Background;
 import io.redispatterns.cache.load.LoadObservations;
 import io.redispatterns.cache.node.CacheNodes;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
@@ -35,6 +36,7 @@ import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
 import org.springframework.boot.cache.metrics.CacheMetricsRegistrar;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryDependsOnPostProcessor;
+import org.springframework.boot.thread.Threading;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.cache.interceptor.CacheAspectSupport;
@@ -42,6 +44,8 @@ import org.springframework.cache.interceptor.CacheOperationSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -76,9 +80,20 @@ public final class CachingAutoConfiguration {
 				RedisCacheAsideFactory.reports(beans), beans.getBean(CacheNodes.class),
 				(cache) -> new LoadObservations(observations, cache),
 				beans.getBeanProvider(StampedeGuard.class).getIfAvailable(() -> StampedeGuard.LOCAL),
+				new Background(executor(beans.getBean(Environment.class))),
 				() -> ThreadLocalRandom.current().nextLong());
 		return new RedisCacheAsideFactory(redis, keySpace,
 				properties.withDefaultTimeToLive(springProperties.getRedis().getTimeToLive()), codecs, surroundings);
+	}
+
+	/**
+	 * Threads that are made when there is a load for them; caches limit their number.
+	 */
+	private static SimpleAsyncTaskExecutor executor(Environment environment) {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("redis-cache-load-");
+		executor.setVirtualThreads(Threading.VIRTUAL.isActive(environment));
+		executor.setDaemon(true);
+		return executor;
 	}
 
 	@Bean

@@ -28,7 +28,8 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 */
 	CachingProperties withDefaultTimeToLive(@Nullable Duration timeToLive) {
 		InvalidSettingException.requirePositive("spring.cache.redis.time-to-live", timeToLive);
-		Settings fallback = new Settings(timeToLive, null, null, null, null, null, null, null, null, null, null);
+		Settings fallback = new Settings(timeToLive, null, null, null, null, null, null, null, null, null, null, null,
+				null, null, null, null);
 		return new CachingProperties(this.enabled, this.defaults.or(fallback), this.caches);
 	}
 
@@ -75,11 +76,21 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * this node; 0 loads for each caller.
 	 * @param loadConcurrency How many loaders run at once on one node, others wait; 0 for
 	 * no limit.
+	 * @param staleWhileRevalidate How long an expired value serves while it is loaded
+	 * again in the background.
+	 * @param staleIfError How long an expired value serves when its load fails.
+	 * @param earlyRefresh How early a value is loaded again in the background, as a
+	 * multiple of the duration of its load; 0 for never.
+	 * @param loadTimeout How long callers wait for a load, which goes on when they do
+	 * not.
+	 * @param refresh Where a value is loaded again that serves meanwhile.
 	 */
 	public record Settings(@Nullable Duration timeToLive, @Nullable Double jitter, @Nullable Duration nullTimeToLive,
 			@Nullable String codec, @Nullable Class<?> type, @Nullable DataSize compressAbove,
 			@Nullable DataSize maxValueSize, @Nullable List<String> tags, @Nullable Transaction transaction,
-			@Nullable Duration outageTimeToLive, @Nullable Integer loadConcurrency) {
+			@Nullable Duration outageTimeToLive, @Nullable Integer loadConcurrency,
+			@Nullable Duration staleWhileRevalidate, @Nullable Duration staleIfError, @Nullable Double earlyRefresh,
+			@Nullable LoadTimeout loadTimeout, @Nullable Refresh refresh) {
 
 		public Settings {
 			InvalidSettingException.requirePositive("time-to-live", timeToLive);
@@ -96,9 +107,19 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 				throw new InvalidSettingException("compress-above", compressAbove, "not be negative",
 						"Set a size such as '8KB', or '0' to compress nothing.");
 			}
-			if (outageTimeToLive != null && outageTimeToLive.isNegative()) {
-				throw new InvalidSettingException("outage-time-to-live", outageTimeToLive, "not be negative",
-						"Set a duration such as '1s', or '0' to load for each caller.");
+			InvalidSettingException.requireNotNegative("outage-time-to-live", outageTimeToLive,
+					"or '0' to load for each caller");
+			InvalidSettingException.requireNotNegative("stale-while-revalidate", staleWhileRevalidate,
+					"or '0' to serve no expired value");
+			InvalidSettingException.requireNotNegative("stale-if-error", staleIfError,
+					"or '0' to serve no expired value");
+			if (earlyRefresh != null && !(earlyRefresh >= 0 && earlyRefresh <= 100)) {
+				throw new InvalidSettingException("early-refresh", earlyRefresh, "be between 0 and 100",
+						"Set '1' as is usual, more to begin earlier, or '0' for never.");
+			}
+			if (loadTimeout != null && refresh == Refresh.CALLER) {
+				throw new InvalidSettingException("load-timeout", loadTimeout, "not be set with 'refresh' 'caller'",
+						"A load on the thread of its caller cannot be given up: remove one of the two.");
 			}
 			if (loadConcurrency != null && loadConcurrency < 0) {
 				throw new InvalidSettingException("load-concurrency", loadConcurrency, "not be negative",
@@ -112,7 +133,10 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 					or(this.type, other.type), or(this.compressAbove, other.compressAbove),
 					or(this.maxValueSize, other.maxValueSize), or(this.tags, other.tags),
 					or(this.transaction, other.transaction), or(this.outageTimeToLive, other.outageTimeToLive),
-					or(this.loadConcurrency, other.loadConcurrency));
+					or(this.loadConcurrency, other.loadConcurrency),
+					or(this.staleWhileRevalidate, other.staleWhileRevalidate),
+					or(this.staleIfError, other.staleIfError), or(this.earlyRefresh, other.earlyRefresh),
+					or(this.loadTimeout, other.loadTimeout), or(this.refresh, other.refresh));
 		}
 
 		private static <T> @Nullable T or(@Nullable T own, @Nullable T inherited) {
@@ -135,6 +159,38 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 * At once.
 		 */
 		NONE
+
+	}
+
+	/**
+	 * How long callers wait for a load.
+	 *
+	 * @param soft Longest wait of a caller who can have an expired value instead.
+	 * @param hard Longest wait of any other caller, who gets an exception then.
+	 */
+	public record LoadTimeout(@Nullable Duration soft, @Nullable Duration hard) {
+
+		public LoadTimeout {
+			InvalidSettingException.requirePositive("load-timeout.soft", soft);
+			InvalidSettingException.requirePositive("load-timeout.hard", hard);
+		}
+
+	}
+
+	/**
+	 * Where a value is loaded again that serves meanwhile.
+	 */
+	public enum Refresh {
+
+		/**
+		 * On a thread of its own, with the caller's context.
+		 */
+		BACKGROUND,
+
+		/**
+		 * On the thread of one of the callers, who waits for it.
+		 */
+		CALLER
 
 	}
 

@@ -3,8 +3,12 @@ package io.redispatterns.cache;
 import java.time.Duration;
 import java.util.List;
 
+import io.redispatterns.cache.CachingProperties.LoadTimeout;
+import io.redispatterns.cache.CachingProperties.Refresh;
 import io.redispatterns.cache.CachingProperties.Settings;
 import io.redispatterns.cache.CachingProperties.Transaction;
+import io.redispatterns.cache.entry.Lifetime.Staleness;
+import io.redispatterns.cache.load.Loads.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
@@ -14,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  */
 record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeToLive, String codec,
 		List<Class<?>> types, DataSize compressAbove, DataSize maxValueSize, List<String> tags, Transaction transaction,
-		Duration outageTimeToLive, int loadConcurrency) {
+		Duration outageTimeToLive, int loadConcurrency, Staleness staleness, Timeouts loadTimeouts, Refresh refresh) {
 
 	/**
 	 * The settings with what is built in where they are not set.
@@ -25,7 +29,14 @@ record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeTo
 				orElse(set.compressAbove(), DataSize.ofKilobytes(8)),
 				orElse(set.maxValueSize(), DataSize.ofMegabytes(1)), orElse(set.tags(), List.of()),
 				orElse(set.transaction(), Transaction.AFTER_COMMIT),
-				orElse(set.outageTimeToLive(), Duration.ofSeconds(1)), orElse(set.loadConcurrency(), 64));
+				orElse(set.outageTimeToLive(), Duration.ofSeconds(1)), orElse(set.loadConcurrency(), 64),
+				new Staleness(orElse(set.staleWhileRevalidate(), Duration.ZERO),
+						orElse(set.staleIfError(), Duration.ZERO), orElse(set.earlyRefresh(), 1.0)),
+				timeouts(set.loadTimeout()), orElse(set.refresh(), Refresh.BACKGROUND));
+	}
+
+	private static Timeouts timeouts(@Nullable LoadTimeout set) {
+		return (set != null) ? new Timeouts(set.soft(), set.hard()) : new Timeouts(null, null);
 	}
 
 	private static List<Class<?>> types(Settings set) {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
+import io.redispatterns.cache.CachingProperties.Refresh;
 import io.redispatterns.cache.CachingProperties.Settings;
 import io.redispatterns.cache.CachingProperties.Transaction;
 import io.redispatterns.cache.delivery.ErrorReports;
@@ -17,6 +18,7 @@ import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.Lifetime;
 import io.redispatterns.cache.entry.ValueTags;
 import io.redispatterns.cache.lease.StampedeGuard;
+import io.redispatterns.cache.load.Background;
 import io.redispatterns.cache.load.Deferral;
 import io.redispatterns.cache.load.LoadObservations;
 import io.redispatterns.cache.load.Loads;
@@ -72,7 +74,7 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 	public RedisCacheAside apply(String name) {
 		EffectiveSettings settings = this.properties.effective(name);
 		Lifetime lifetime = new Lifetime(settings.timeToLive(), settings.nullTimeToLive(), settings.jitter(),
-				this.surroundings.random());
+				settings.staleness(), this.surroundings.random());
 		EntryAccess entries = new EntryAccess(name, this.redis, this.keySpace.named(name), new EntryAccess.Settings(
 				lifetime, this.codecs.codec(name, settings, this.properties.origin(name, "codec", Settings::codec)),
 				ValueTags.of(name, this.properties.origin(name, "tags", Settings::tags), settings.tags()),
@@ -82,7 +84,8 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 		Deferral deferral = Deferral.of(settings.transaction() == Transaction.AFTER_COMMIT);
 		Loads loads = new Loads(entries, deferral, new StandIns(this.shelf, settings.outageTimeToLive()),
 				new Loads.Settings(this.surroundings.observations().apply(name), this.surroundings.guard(),
-						settings.loadConcurrency()));
+						settings.loadConcurrency(), settings.staleness(), settings.loadTimeouts(),
+						(settings.refresh() == Refresh.BACKGROUND) ? this.surroundings.background() : null));
 		this.redis.connect();
 		return new RedisCacheAside(name, this.surroundings.nullValues(), entries, deferral, loads);
 	}
@@ -123,10 +126,12 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 	 * @param nodes the nodes that share the caches
 	 * @param observations observes the loads of a cache
 	 * @param guard decides who loads
+	 * @param background where loads run that nobody waits for
 	 * @param random source of the jitter
 	 */
 	record Surroundings(boolean nullValues, ErrorReports reports, CacheNodes nodes,
-			Function<String, LoadObservations> observations, StampedeGuard guard, RandomGenerator random) {
+			Function<String, LoadObservations> observations, StampedeGuard guard, Background background,
+			RandomGenerator random) {
 
 	}
 

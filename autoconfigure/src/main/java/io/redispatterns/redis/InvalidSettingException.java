@@ -71,6 +71,19 @@ public final class InvalidSettingException extends IllegalArgumentException {
 	}
 
 	/**
+	 * Refuse a duration that is negative.
+	 * @param key the property
+	 * @param value the value to check, {@code null} when not set
+	 * @param zero what zero is for, as the end of a sentence
+	 */
+	public static void requireNotNegative(String key, @Nullable Duration value, String zero) {
+		if (value != null && value.isNegative()) {
+			throw new InvalidSettingException(key, value, "not be negative",
+					"Set a duration such as '1s', " + zero + ".");
+		}
+	}
+
+	/**
 	 * Turns the exception into a description and an action.
 	 */
 	static final class Analyzer extends AbstractFailureAnalyzer<InvalidSettingException> {

@@ -74,6 +74,14 @@ public interface RedisExecutor {
 	long deadline(byte[] key);
 
 	/**
+	 * The time of the server that a key is on, without asking it.
+	 * @param key the key
+	 * @return microseconds since the epoch on the clock of that server, 0 when that is
+	 * not known
+	 */
+	long now(byte[] key);
+
+	/**
 	 * Begin to connect in the background, so that the first caller need not wait.
 	 */
 	void connect();

@@ -27,7 +27,7 @@ class CachingDefaultsTests {
 
 	private static final String PREFIX = "redis.cache.defaults.";
 
-	private static final Set<String> WITHOUT_DEFAULT = Set.of("type", "tags");
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("type", "tags", "load-timeout");
 
 	@Test
 	void tellsTheDefaultOfEverySetting() throws Exception {

@@ -142,9 +142,10 @@ public final class EntryAccess {
 	/**
 	 * Store a loaded value if its lease is still good.
 	 * @param written the value, {@code null} only to learn whether the lease is good
+	 * @param load how long the load took, in milliseconds
 	 */
-	public CompletableFuture<Filled> fill(Grant grant, @Nullable WrittenValue written) {
-		return this.writer.fill(grant, written);
+	public CompletableFuture<Filled> fill(Grant grant, @Nullable WrittenValue written, int load) {
+		return this.writer.fill(grant, written, load);
 	}
 
 	/**

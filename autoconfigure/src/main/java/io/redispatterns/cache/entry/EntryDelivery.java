@@ -119,11 +119,12 @@ final class EntryDelivery {
 	 *
 	 * @param key the key
 	 * @param written the value
-	 * @param millis how long it is to live
+	 * @param times when it expires
+	 * @param millis how long it is kept
 	 * @param deadline server time in microseconds at which its caller gives up, 0 when
 	 * not known
 	 */
-	record Put(byte[] key, WrittenValue written, long millis, long deadline) {
+	record Put(byte[] key, WrittenValue written, Times times, long millis, long deadline) {
 
 		Set<String> tags() {
 			return this.written.tags();
@@ -137,7 +138,7 @@ final class EntryDelivery {
 		}
 
 		byte[] encode(long stamp) {
-			return Entry.encode(this.written, stamp, Times.UNKNOWN);
+			return Entry.encode(this.written, stamp, this.times);
 		}
 
 		byte[][] arguments(byte[] entry) {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 
 import io.redispatterns.cache.delivery.Evictions;
 import io.redispatterns.cache.delivery.Journal;
+import io.redispatterns.cache.entry.Entry.Times;
 import io.redispatterns.cache.entry.EntryDelivery.Put;
 import io.redispatterns.cache.lease.Grant;
 import io.redispatterns.cache.lease.Leases;
@@ -66,7 +67,18 @@ final class EntryPuts {
 	 * Begin a put: what it sends from now on stores nothing once its caller has given up.
 	 */
 	Put prepare(byte[] key, WrittenValue written) {
-		return new Put(key, written, this.lifetime.millis(written.bytes()), this.redis.deadline(key));
+		return prepare(key, written, 0);
+	}
+
+	/**
+	 * Begin to store a value whose load took so many milliseconds.
+	 */
+	Put prepare(byte[] key, WrittenValue written, int load) {
+		long millis = this.lifetime.millis(written.bytes());
+		Times times = this.lifetime.times(millis, this.redis.now(key) / 1000, load);
+		boolean kept = times != Times.UNKNOWN && written.bytes() != null;
+		return new Put(key, written, times, kept ? millis + this.lifetime.staleness().window() : millis,
+				this.redis.deadline(key));
 	}
 
 	/**

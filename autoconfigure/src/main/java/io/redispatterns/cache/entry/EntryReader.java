@@ -9,13 +9,14 @@ import io.redispatterns.cache.delivery.CommandOrder;
 import io.redispatterns.cache.delivery.ErrorReports;
 import io.redispatterns.cache.entry.Entry.Times;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
+import io.redispatterns.cache.lease.Aged;
 import io.redispatterns.cache.lease.Miss;
 import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads of one cache as its callers see them: bounded in time, and misses when Redis
- * fails. What is read is a store value or a {@link Miss}.
+ * fails. What is read is a store value, an {@link Aged} one or a {@link Miss}.
  */
 public final class EntryReader {
 
@@ -40,13 +41,13 @@ public final class EntryReader {
 
 	/**
 	 * Read one store value.
-	 * @return the value or the miss, of which {@link Miss#UNKNOWN} is for the caller to
-	 * count
+	 * @return what was found, of which {@link Miss#UNKNOWN} and what has expired are for
+	 * the caller to count
 	 */
 	public Object read(byte[] key) {
 		Object found = Miss.ABSENT;
 		try {
-			found = find(this.order.await(request(key)));
+			found = find(key, this.order.await(request(key)));
 		}
 		catch (RedisFailureException ex) {
 			fail(ex);
@@ -66,7 +67,7 @@ public final class EntryReader {
 		Object[] found = new Object[keys.length];
 		Arrays.fill(found, Miss.ABSENT);
 		try {
-			found = findAll(this.order.await(request(keys)), keys.length);
+			found = findAll(keys, this.order.await(request(keys)));
 		}
 		catch (RedisFailureException ex) {
 			fail(ex);
@@ -99,7 +100,7 @@ public final class EntryReader {
 	 */
 	public Object peek(byte[] key) {
 		try {
-			return find(this.order.await(request(key)));
+			return find(key, this.order.await(request(key)));
 		}
 		catch (RedisFailureException ex) {
 			return Miss.UNKNOWN;
@@ -122,26 +123,35 @@ public final class EntryReader {
 	 * The store value in a reply.
 	 * @return the value, {@code null} when there is none
 	 */
-	@Nullable Object value(@Nullable byte[][] reply) {
-		Object found = find(reply);
+	@Nullable Object value(byte[] key, @Nullable byte[][] reply) {
+		Object found = find(key, reply);
+		if (found instanceof Aged aged) {
+			return aged.isFresh() ? aged.value() : null;
+		}
 		return (found instanceof Miss) ? null : found;
 	}
 
-	private Object find(@Nullable byte[][] reply) {
+	private Object find(byte[] key, @Nullable byte[][] reply) {
 		Entry entry = this.store.accept(reply, 0);
 		boolean holds = entry != null && (entry.tags().isEmpty() || this.order.await(this.store.tagsHold(entry)));
-		return found(reply[0], holds ? entry : null);
+		return found(key, reply[0], holds ? entry : null);
 	}
 
-	private Object found(byte @Nullable [] bytes, @Nullable Entry valid) {
+	private Object found(byte[] key, byte @Nullable [] bytes, @Nullable Entry valid) {
 		Object value = (valid != null) ? this.values.read(valid) : null;
-		if (value != null) {
+		if (bytes == null || valid == null || value == null) {
+			return (bytes != null) ? Miss.of(bytes) : Miss.ABSENT;
+		}
+		Times times = valid.times();
+		if (times == Times.UNKNOWN) {
 			return value;
 		}
-		return (bytes != null) ? Miss.of(bytes) : Miss.ABSENT;
+		long left = this.store.left(key, times);
+		return (left > 0 && !this.store.lifetime().isDue(times, left)) ? value : new Aged(value, Miss.of(bytes), -left);
 	}
 
-	private Object[] findAll(@Nullable byte[][] reply, int count) {
+	private Object[] findAll(byte[][] keys, @Nullable byte[][] reply) {
+		int count = keys.length;
 		@Nullable Entry[] entries = new @Nullable Entry[count];
 		List<CompletableFuture<Boolean>> checks = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
@@ -151,7 +161,7 @@ public final class EntryReader {
 		}
 		Object[] found = new Object[count];
 		for (int i = 0; i < count; i++) {
-			found[i] = found(reply[i], this.order.await(checks.get(i)) ? entries[i] : null);
+			found[i] = found(keys[i], reply[i], this.order.await(checks.get(i)) ? entries[i] : null);
 		}
 		return found;
 	}
@@ -166,7 +176,7 @@ public final class EntryReader {
 			Entry entry = this.store.accept(reply, 0);
 			CompletableFuture<Boolean> holds = (entry != null) ? this.store.tagsHold(entry)
 					: CompletableFuture.completedFuture(false);
-			return holds.thenApply((hold) -> found(reply[0], hold ? entry : null));
+			return holds.thenApply((hold) -> found(key, reply[0], hold ? entry : null));
 		}));
 	}
 
@@ -176,7 +186,8 @@ public final class EntryReader {
 	}
 
 	private void count(Object found) {
-		if (found != Miss.UNKNOWN) {
+		boolean expired = found instanceof Aged aged && !aged.isFresh();
+		if (found != Miss.UNKNOWN && !expired) {
 			this.statistics.count((found instanceof Miss) ? Event.MISS : Event.HIT);
 		}
 	}

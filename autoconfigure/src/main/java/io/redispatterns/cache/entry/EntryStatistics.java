@@ -118,6 +118,16 @@ public final class EntryStatistics {
 		FAILED_WRITE,
 
 		/**
+		 * An expired value served; a hit as well.
+		 */
+		STALE,
+
+		/**
+		 * A value was loaded again in the background.
+		 */
+		REFRESH,
+
+		/**
 		 * A value of this node was found where Redis did not answer.
 		 */
 		STOOD_IN

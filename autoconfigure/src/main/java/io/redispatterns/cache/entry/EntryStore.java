@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import io.redispatterns.cache.delivery.Evictions;
 import io.redispatterns.cache.delivery.Journal;
 import io.redispatterns.cache.delivery.Redelivery;
+import io.redispatterns.cache.entry.Entry.Times;
 import io.redispatterns.cache.lease.Leases;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
@@ -39,9 +40,12 @@ final class EntryStore implements Evictions {
 
 	private final Leases leases;
 
+	private final Lifetime lifetime;
+
 	EntryStore(String cache, RedisExecutor redis, Keys keys, Lifetime lifetime, BooleanSupplier trusted) {
 		this.redis = redis;
 		this.trusted = trusted;
+		this.lifetime = lifetime;
 		this.leases = new Leases(redis, keys.prefix(), lifetime.random());
 		this.generations = new Generations(redis, keys, lifetime);
 		this.redelivery = new Redelivery(cache, redis, this);
@@ -55,6 +59,23 @@ final class EntryStore implements Evictions {
 
 	Leases leases() {
 		return this.leases;
+	}
+
+	Lifetime lifetime() {
+		return this.lifetime;
+	}
+
+	/**
+	 * How long a value lives on, in milliseconds; 0 or less when it has expired. Where
+	 * none is kept longer the server tells, and where it is not known what the time is
+	 * there, one that is kept longer may have expired.
+	 */
+	long left(byte[] key, Times times) {
+		long now = this.redis.now(key) / 1000;
+		if (this.lifetime.staleness().window() > 0) {
+			return (now > 0) ? times.expiry() - now : -Long.MAX_VALUE;
+		}
+		return (now > 0) ? Math.max(1, times.expiry() - now) : Long.MAX_VALUE;
 	}
 
 	Redelivery redelivery() {

@@ -111,10 +111,11 @@ public final class EntryWriter {
 	/**
 	 * Store what was loaded under a lease. A failure is counted: it makes nothing old.
 	 * @param written the value, {@code null} only to learn whether the lease is good
+	 * @param load how long the load took, in milliseconds
 	 */
-	CompletableFuture<Filled> fill(Grant grant, @Nullable WrittenValue written) {
+	CompletableFuture<Filled> fill(Grant grant, @Nullable WrittenValue written, int load) {
 		byte[] key = grant.key();
-		Put put = (written != null) ? this.puts.prepare(key, written) : null;
+		Put put = (written != null) ? this.puts.prepare(key, written, load) : null;
 		Supplier<CompletableFuture<Boolean>> fill = () -> this.puts.fill(grant, put);
 		Consumer<RedisFailureException> failed = (ex) -> this.statistics.count(Event.FAILED_WRITE, ex.kind());
 		CompletableFuture<Boolean> reply;
@@ -155,7 +156,7 @@ public final class EntryWriter {
 		try {
 			while (true) {
 				@Nullable byte[][] reply = this.order.await(this.order.send(() -> this.store.request(key), key));
-				Object present = this.reader.value(reply);
+				Object present = this.reader.value(key, reply);
 				if (present != null || written == null) {
 					return present;
 				}
@@ -189,7 +190,7 @@ public final class EntryWriter {
 		try {
 			@Nullable byte[][] reply = this.order.await(this.order.send(() -> this.store.take(key), key));
 			this.statistics.count(Event.REMOVAL);
-			return this.reader.value(reply) != null;
+			return this.reader.value(key, reply) != null;
 		}
 		catch (RedisFailureException ex) {
 			this.journal.add(key, 0);

@@ -94,7 +94,17 @@ public final class Turns {
 		}
 	}
 
-	private static <T extends @Nullable Object> T nested(Callable<T> loader) throws Exception {
+	/**
+	 * Whether a loader would have a turn at once.
+	 */
+	public synchronized boolean isFree() {
+		return this.limit == 0 || this.running < this.limit;
+	}
+
+	/**
+	 * Run a loader as one that has its turn, if it has one, elsewhere.
+	 */
+	public static <T extends @Nullable Object> T nested(Callable<T> loader) throws Exception {
 		Boolean outer = LOADING.get();
 		LOADING.set(true);
 		try {

@@ -84,15 +84,16 @@ public final class Fills {
 	/**
 	 * Store what was loaded if the lease is good; without Redis on this node. Nobody has
 	 * the value before it can no longer change under the writing.
+	 * @param load how long the load took, in nanoseconds
 	 * @return whether the value was good when the doors closed, as far as can be known
 	 */
-	CompletableFuture<Boolean> fill(Flight flight, @Nullable Object loaded, Permit permit) {
+	CompletableFuture<Boolean> fill(Flight flight, @Nullable Object loaded, Permit permit, long load) {
 		Grant grant = permit.grant();
 		boolean wanted = grant != null || (permit.isWithoutRedis() && this.standIns.areKept());
 		WrittenValue written = wanted ? this.entries.writeLoaded(loaded) : null;
 		flight.closeDoors();
 		flight.serve(loaded);
-		CompletableFuture<Filled> filled = (grant != null) ? this.entries.fill(grant, written)
+		CompletableFuture<Filled> filled = (grant != null) ? this.entries.fill(grant, written, millis(load))
 				: CompletableFuture.completedFuture(permit.isWithoutRedis() ? Filled.FAILED : Filled.REFUSED);
 		return filled.thenApply((outcome) -> {
 			if (outcome == Filled.FAILED && written != null) {
@@ -101,6 +102,13 @@ public final class Fills {
 			permit.end(outcome != Filled.FAILED && grant != null);
 			return outcome != Filled.REFUSED;
 		});
+	}
+
+	/**
+	 * At least one: none says that a value was not loaded.
+	 */
+	private static int millis(long nanos) {
+		return (int) Math.min(Integer.MAX_VALUE, 1 + nanos / 1_000_000);
 	}
 
 }

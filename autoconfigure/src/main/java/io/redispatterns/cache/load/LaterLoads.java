@@ -1,11 +1,9 @@
 package io.redispatterns.cache.load;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import io.redispatterns.cache.flight.Flight;
-import io.redispatterns.cache.flight.Flights;
 import io.redispatterns.cache.lease.Miss;
 import org.jspecify.annotations.Nullable;
 
@@ -14,34 +12,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaterLoads {
 
-	private final LoadReader reader;
+	private final Equipment with;
 
-	private final Permits permits;
-
-	private final Flights flights;
-
-	private final Fills fills;
-
-	private final Runner runner;
-
-	LaterLoads(LoadReader reader, Permits permits, Flights flights, Fills fills, Runner runner) {
-		this.reader = reader;
-		this.permits = permits;
-		this.flights = flights;
-		this.fills = fills;
-		this.runner = runner;
+	LaterLoads(Equipment equipment) {
+		this.with = equipment;
 	}
 
-	CompletableFuture<@Nullable Object> retrieve(byte[] entry, Supplier<? extends CompletableFuture<?>> loader,
+	/**
+	 * Load what is missed, or wait for another caller's load.
+	 * @param nested whether the caller is a loader himself
+	 */
+	CompletableFuture<@Nullable Object> load(byte[] entry, Miss miss, Supplier<? extends CompletableFuture<?>> loader,
 			boolean nested) {
-		Load load = new Load(entry, loader, nested);
-		return this.reader.lookLater(entry).thenCompose((found) -> orElse(found, (miss) -> share(load, miss, false)));
+		return share(new Load(entry, loader, nested), miss, false);
+	}
+
+	/**
+	 * Load again what is there, unless anybody else does.
+	 * @return completed with whether it was loaded
+	 */
+	CompletableFuture<Boolean> loadAgain(byte[] entry, Miss miss, Supplier<? extends CompletableFuture<?>> loader) {
+		return this.with.permits().claim(entry, miss).thenCompose((permit) -> {
+			Flight own = this.with.flights().prepare(entry, null);
+			if (permit.grant() == null || this.with.flights().board(own) != own) {
+				permit.end(false);
+				return CompletableFuture.completedFuture(false);
+			}
+			return ending(own, load(own, permit, new Load(entry, loader, false))).thenApply((loaded) -> true);
+		});
 	}
 
 	private CompletableFuture<@Nullable Object> share(Load load, Miss miss, boolean next) {
-		Flight own = this.flights.prepare(load.entry(), null);
+		Flight own = this.with.flights().prepare(load.entry(), null);
 		own.hurry(load.nested());
-		Flight flight = this.permits.areShared() ? this.flights.board(own) : own;
+		Flight flight = this.with.board(own);
 		if (flight == own) {
 			return pilot(own, miss, load);
 		}
@@ -49,14 +53,20 @@ final class LaterLoads {
 		return flight.landing(miss)
 			.thenCompose((landing) -> (next || (landing.good() && !late))
 					? CompletableFuture.completedFuture(landing.value())
-					: this.reader.lookAgainLater(load.entry(), miss)
+					: this.with.reader()
+						.lookAgainLater(load.entry(), miss)
 						.thenCompose((found) -> orElse(found, (again) -> share(load, again, true))));
 	}
 
 	private CompletableFuture<@Nullable Object> pilot(Flight flight, Miss missed, Load load) {
 		CompletableFuture<Object> found = (missed != Miss.UNKNOWN) ? CompletableFuture.completedFuture(missed)
-				: this.reader.lookAgainLater(flight.key(), missed);
-		return found.thenCompose((first) -> land(flight, first, load)).whenComplete((value, ex) -> {
+				: this.with.reader().lookAgainLater(flight.key(), missed);
+		return ending(flight, found.thenCompose((first) -> land(flight, first, load)));
+	}
+
+	private static CompletableFuture<@Nullable Object> ending(Flight flight,
+			CompletableFuture<@Nullable Object> loading) {
+		return loading.whenComplete((value, ex) -> {
 			if (ex != null) {
 				flight.crash(LoadObservations.unwrap(ex));
 			}
@@ -67,37 +77,35 @@ final class LaterLoads {
 		if (!(found instanceof Miss)) {
 			flight.land(found, true);
 		}
-		return orElse(found, (miss) -> this.permits.enter(flight.key(), miss).thenCompose((permit) -> {
+		return orElse(found, (miss) -> this.with.permits().enter(flight.key(), miss).thenCompose((permit) -> {
 			if (!permit.isFound()) {
 				return load(flight, permit, load);
 			}
 			permit.end(false);
 			flight.closeDoors();
-			return this.reader.lookAgainLater(flight.key(), miss).thenCompose((again) -> land(flight, again, load));
+			return this.with.reader()
+				.lookAgainLater(flight.key(), miss)
+				.thenCompose((again) -> land(flight, again, load));
 		}));
 	}
 
 	private CompletableFuture<@Nullable Object> load(Flight flight, Permit permit, Load load) {
-		return this.runner.apply(flight.turn(), load.loader()).whenComplete((loaded, ex) -> {
+		long begun = System.nanoTime();
+		return this.with.run(flight, load.loader()).whenComplete((loaded, ex) -> {
 			if (ex != null) {
 				permit.end(false);
 			}
-		}).thenCompose((loaded) -> this.fills.fill(flight, loaded, permit).thenApply((good) -> {
-			flight.land(loaded, good);
-			return loaded;
-		}));
+		})
+			.thenCompose((loaded) -> this.with.fills()
+				.fill(flight, loaded, permit, System.nanoTime() - begun)
+				.thenApply((good) -> {
+					flight.land(loaded, good);
+					return loaded;
+				}));
 	}
 
 	private static CompletableFuture<@Nullable Object> orElse(Object found, Otherwise otherwise) {
 		return (found instanceof Miss miss) ? otherwise.apply(miss) : CompletableFuture.completedFuture(found);
-	}
-
-	/**
-	 * Runs a loader in its turn.
-	 */
-	interface Runner extends
-			BiFunction<CompletableFuture<Boolean>, Supplier<? extends CompletableFuture<?>>, CompletableFuture<@Nullable Object>> {
-
 	}
 
 	private interface Otherwise {

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.entry.WrittenValue;
+import io.redispatterns.cache.lease.Aged;
 import io.redispatterns.cache.lease.Miss;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class LoadReader {
 	 * Read one store value without waiting for it.
 	 */
 	public CompletableFuture<@Nullable Object> readLater(byte[] entry) {
-		return lookLater(entry).thenApply(LoadReader::known);
+		return lookLater(entry).thenApply(this::known);
 	}
 
 	/**
@@ -51,13 +52,29 @@ public final class LoadReader {
 		return values;
 	}
 
-	private static @Nullable Object known(Object found) {
-		return (found instanceof Miss) ? null : found;
+	private @Nullable Object known(Object found) {
+		Object fresh = fresh(found);
+		return (fresh instanceof Miss) ? null : fresh;
+	}
+
+	/**
+	 * What was found, as it is for those who bring no loader.
+	 * @return the store value or the {@link Miss}
+	 */
+	Object fresh(Object found) {
+		if (!(found instanceof Aged aged)) {
+			return found;
+		}
+		if (aged.isFresh()) {
+			return aged.value();
+		}
+		this.entries.statistics().count(Event.MISS);
+		return aged.miss();
 	}
 
 	/**
 	 * Read for a load.
-	 * @return the store value or the {@link Miss}
+	 * @return the store value, fresh or {@link Aged}, or the {@link Miss}
 	 */
 	Object look(byte[] entry) {
 		return answer(entry, this.entries.reader().read(entry));
@@ -72,13 +89,20 @@ public final class LoadReader {
 	 * second wait for a Redis that does not answer.
 	 */
 	Object lookAgain(byte[] entry, Miss before) {
-		return orStandIn(entry, (before != Miss.UNKNOWN) ? this.entries.reader().peek(entry) : before);
+		return orStandIn(entry, (before != Miss.UNKNOWN) ? again(this.entries.reader().peek(entry)) : before);
 	}
 
 	CompletableFuture<Object> lookAgainLater(byte[] entry, Miss before) {
 		CompletableFuture<Object> found = (before != Miss.UNKNOWN) ? this.entries.reader().peekLater(entry)
 				: CompletableFuture.completedFuture(before);
-		return found.thenApply((again) -> orStandIn(entry, again));
+		return found.thenApply((again) -> orStandIn(entry, again(again)));
+	}
+
+	private static Object again(Object found) {
+		if (found instanceof Aged aged) {
+			return aged.isFresh() ? aged.value() : aged.miss();
+		}
+		return found;
 	}
 
 	private Object orStandIn(byte[] entry, Object found) {

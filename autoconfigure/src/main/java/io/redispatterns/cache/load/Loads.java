@@ -1,17 +1,21 @@
 package io.redispatterns.cache.load;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.redispatterns.cache.entry.EntryAccess;
-import io.redispatterns.cache.flight.Flight;
-import io.redispatterns.cache.flight.Flight.Landing;
+import io.redispatterns.cache.entry.Lifetime.Staleness;
 import io.redispatterns.cache.flight.Flights;
 import io.redispatterns.cache.flight.Turns;
+import io.redispatterns.cache.lease.Aged;
 import io.redispatterns.cache.lease.Miss;
 import io.redispatterns.cache.lease.StampedeGuard;
+import io.redispatterns.cache.load.NowLoads.Load;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache.ValueRetrievalException;
@@ -23,25 +27,17 @@ import org.springframework.cache.Cache.ValueRetrievalException;
  */
 public final class Loads {
 
-	private final EntryAccess entries;
+	private final Equipment with;
 
-	private final Deferral deferral;
-
-	private final LoadObservations observations;
-
-	private final LoadReader reader;
-
-	private final Turns turns;
-
-	private final Flights flights = new Flights();
-
-	private final Fills fills;
-
-	private final Permits permits;
+	private final Settings settings;
 
 	private final Lookups lookups;
 
+	private final NowLoads now;
+
 	private final LaterLoads later;
+
+	private final Refreshes refreshes;
 
 	/**
 	 * Create the loads of a cache.
@@ -51,16 +47,15 @@ public final class Loads {
 	 * @param settings how it is loaded
 	 */
 	public Loads(EntryAccess entries, Deferral deferral, StandIns standIns, Settings settings) {
-		this.entries = entries;
-		this.deferral = deferral;
-		this.observations = settings.observations();
-		this.reader = new LoadReader(entries, standIns);
-		this.turns = new Turns(settings.concurrency());
-		this.permits = new Permits(entries, settings.guard());
-		this.fills = new Fills(entries, standIns, this.flights);
-		this.lookups = new Lookups(this.reader, this.permits, this.fills, deferral);
-		this.later = new LaterLoads(this.reader, this.permits, this.flights, this.fills,
-				(turn, loader) -> this.turns.runLater(turn, () -> this.observations.observe(loader)));
+		Flights flights = new Flights();
+		this.settings = settings;
+		this.with = new Equipment(entries, new LoadReader(entries, standIns), new Permits(entries, settings.guard()),
+				flights, new Fills(entries, standIns, flights), deferral, new Turns(settings.concurrency()),
+				settings.observations());
+		this.lookups = new Lookups(this.with.reader(), this.with.permits(), this.with.fills(), deferral);
+		this.now = new NowLoads(this.with);
+		this.later = new LaterLoads(this.with);
+		this.refreshes = new Refreshes(settings.staleness(), this.later, entries.statistics());
 	}
 
 	/**
@@ -71,132 +66,128 @@ public final class Loads {
 	}
 
 	public LoadReader reader() {
-		return this.reader;
+		return this.with.reader();
 	}
 
 	/**
 	 * How many loaders wait for their turn.
 	 */
 	public long waiting() {
-		return this.turns.waiting();
+		return this.with.turns().waiting();
 	}
 
 	/**
 	 * The writes beside the loads.
 	 */
 	public Fills fills() {
-		return this.fills;
+		return this.with.fills();
 	}
 
 	public @Nullable Object get(Object key, Callable<? extends @Nullable Object> loader) {
-		byte[] entry = this.entries.key(key);
+		byte[] entry = this.with.entries().key(key);
 		long begun = System.nanoTime();
-		Object found = this.reader.look(entry);
-		if (!(found instanceof Miss miss)) {
+		Object found = reader().look(entry);
+		if (!(found instanceof Miss) && !(found instanceof Aged)) {
 			return found;
 		}
 		Load load = new Load(entry, loader, System.nanoTime() - begun);
+		Aged aged = (found instanceof Aged old && !this.with.deferral().isActive()) ? old : null;
 		try {
-			return this.deferral.isActive() ? pilot(prepare(entry), miss, load) : share(miss, load);
-		}
-		catch (ExecutionException ex) {
-			throw new ValueRetrievalException(key, loader, LoadObservations.unwrap(ex));
+			Object served = (aged != null) ? serve(aged, load) : null;
+			Object fresh = (served != null) ? served : reader().fresh(found);
+			return (fresh instanceof Miss miss) ? load(miss, aged, load) : fresh;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new ValueRetrievalException(key, loader, ex);
 		}
-		catch (LoaderException ex) {
-			throw new ValueRetrievalException(key, loader, ex.getCause());
+		catch (ExecutionException | LoaderException ex) {
+			if (aged != null && this.refreshes.standsIn(aged)) {
+				return this.refreshes.standIn(entry, aged);
+			}
+			Throwable thrown = (ex instanceof LoaderException own) ? own.thrown() : ex.getCause();
+			throw new ValueRetrievalException(key, loader, thrown);
 		}
-	}
-
-	private Flight prepare(byte[] entry) {
-		Flight flight = this.flights.prepare(entry, Thread.currentThread());
-		flight.hurry(Turns.isNested());
-		return flight;
 	}
 
 	/**
-	 * Load, or wait for another caller's load. A value that was not found good may be
-	 * older than a write that the caller knows of, unless its load began after he asked:
-	 * that of the next flight did.
+	 * Serve a value that is to be loaded again, where that can wait.
+	 * @return the value, {@code null} when it cannot
 	 */
-	private @Nullable Object share(Miss missed, Load load) throws InterruptedException, ExecutionException {
-		Object found = missed;
-		for (boolean next = false; found instanceof Miss miss; next = true) {
-			Flight own = prepare(load.entry());
-			Flight flight = this.permits.areShared() ? this.flights.board(own) : own;
-			boolean late = flight.isClosed();
-			Landing landing = (flight != own) ? await(flight, miss) : null;
-			if (landing == null) {
-				return pilot(own, miss, load);
-			}
-			if (next || (landing.good() && !late)) {
-				return landing.value();
-			}
-			found = this.reader.lookAgain(load.entry(), miss);
+	private @Nullable Object serve(Aged aged, Load load) {
+		if (!this.refreshes.servesOrSpares(load.entry(), aged)) {
+			return null;
 		}
-		return found;
+		if (!this.refreshes.serves(aged) || !this.with.turns().isFree()) {
+			return this.refreshes.served(aged);
+		}
+		Background background = this.settings.background();
+		if (background == null) {
+			Object loaded = this.refreshes.here(load.entry(), () -> this.now.again(aged, load));
+			return (loaded != null) ? loaded : this.refreshes.served(aged);
+		}
+		this.refreshes.begin(load.entry(), aged, () -> background.of(load.loader()));
+		return this.refreshes.served(aged);
 	}
 
-	/**
-	 * Wait for a flight.
-	 * @return its end, {@code null} when the wait would not end
-	 */
-	private @Nullable Landing await(Flight flight, Miss miss) throws InterruptedException, ExecutionException {
-		try {
-			return this.flights.join(flight) ? flight.landing(miss).get() : null;
-		}
-		finally {
-			this.flights.leave();
-		}
-	}
-
-	private @Nullable Object pilot(Flight flight, Miss missed, Load load)
+	private @Nullable Object load(Miss miss, @Nullable Aged aged, Load load)
 			throws InterruptedException, ExecutionException {
-		try {
-			Object found = (missed == Miss.UNKNOWN) ? this.reader.lookAgain(flight.key(), missed) : missed;
-			while (found instanceof Miss miss) {
-				boolean pass = this.deferral.isActive() || !this.entries.mayWait();
-				Permit permit = (pass ? this.permits.pass(flight.key(), miss) : this.permits.enter(flight.key(), miss))
-					.get();
-				if (!permit.isFound()) {
-					return load(flight, permit, load);
-				}
-				permit.end(false);
-				flight.closeDoors();
-				found = this.reader.lookAgain(flight.key(), miss);
-			}
-			flight.land(found, true);
-			return found;
+		if (this.with.deferral().isActive()) {
+			return this.now.alone(miss, load);
 		}
-		catch (Throwable ex) {
-			flight.crash((ex instanceof LoaderException && ex.getCause() != null) ? ex.getCause() : ex);
-			throw ex;
+		Duration limit = limit(aged);
+		Background background = this.settings.background();
+		if (limit == null || background == null) {
+			return this.now.share(miss, load);
+		}
+		try {
+			return this.later.load(load.entry(), miss, background.of(load.loader()), Turns.isNested())
+				.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw new LoaderException(new LoadTimeoutException(limit));
 		}
 	}
 
-	private @Nullable Object load(Flight flight, Permit permit, Load load) {
-		Object loaded;
-		try {
-			loaded = this.turns.run(flight.turn(), () -> this.observations.observe(load.loader()));
-		}
-		catch (Throwable ex) {
-			permit.end(false);
-			throw new LoaderException(ex);
-		}
-		this.deferral.run(() -> {
-			CompletableFuture<Boolean> filled = this.fills.fill(flight, loaded, permit);
-			// Not before: a stand-in of a flight that has ended is not kept
-			filled.whenComplete((good, ex) -> flight.land(loaded, ex == null && good));
-			this.entries.settle(filled, load.waited());
-		});
-		return loaded;
+	/**
+	 * How long a caller waits: less where he has an older value to fall back on.
+	 */
+	private @Nullable Duration limit(@Nullable Aged aged) {
+		Duration soft = this.settings.timeouts().soft();
+		return (soft != null && aged != null && this.refreshes.standsIn(aged)) ? soft : this.settings.timeouts().hard();
 	}
 
 	public CompletableFuture<@Nullable Object> retrieve(Object key, Supplier<? extends CompletableFuture<?>> loader) {
-		return this.later.retrieve(this.entries.key(key), loader, Turns.isNested());
+		byte[] entry = this.with.entries().key(key);
+		boolean nested = Turns.isNested();
+		return reader().lookLater(entry).thenCompose((found) -> {
+			Aged aged = (found instanceof Aged old) ? old : null;
+			Background background = this.settings.background();
+			if (aged != null && background != null && this.refreshes.servesOrSpares(entry, aged)) {
+				if (this.refreshes.serves(aged) && this.with.turns().isFree()) {
+					this.refreshes.begin(entry, aged, () -> background.of(loader));
+				}
+				return CompletableFuture.completedFuture(this.refreshes.served(aged));
+			}
+			Object fresh = reader().fresh(found);
+			return (fresh instanceof Miss miss) ? limited(entry, aged, this.later.load(entry, miss, loader, nested))
+					: CompletableFuture.completedFuture(fresh);
+		});
+	}
+
+	private CompletableFuture<@Nullable Object> limited(byte[] entry, @Nullable Aged aged,
+			CompletableFuture<@Nullable Object> loading) {
+		Duration limit = limit(aged);
+		CompletableFuture<@Nullable Object> limited = loading;
+		if (limit != null) {
+			limited = loading.copy().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).exceptionallyCompose((ex) -> {
+				Throwable thrown = LoadObservations.unwrap(ex);
+				return CompletableFuture
+					.failedFuture((thrown instanceof TimeoutException) ? new LoadTimeoutException(limit) : thrown);
+			});
+		}
+		return (aged == null || !this.refreshes.standsIn(aged)) ? limited
+				: limited.exceptionally((ex) -> this.refreshes.standIn(entry, aged));
 	}
 
 	/**
@@ -205,30 +196,23 @@ public final class Loads {
 	 * @param observations observes its loaders
 	 * @param guard decides who loads
 	 * @param concurrency how many loaders run at once, 0 for any number
+	 * @param staleness how values serve around the end of their lives
+	 * @param timeouts how long callers wait
+	 * @param background where loads run that nobody waits for, {@code null} when each has
+	 * to run on the thread of a caller
 	 */
-	public record Settings(LoadObservations observations, StampedeGuard guard, int concurrency) {
+	public record Settings(LoadObservations observations, StampedeGuard guard, int concurrency, Staleness staleness,
+			Timeouts timeouts, @Nullable Background background) {
 
 	}
 
 	/**
-	 * What a caller wants loaded.
+	 * How long callers wait for a load.
 	 *
-	 * @param waited how long he has waited for the read, in nanoseconds
+	 * @param soft where there is an older value, {@code null} for as long as elsewhere
+	 * @param hard elsewhere, {@code null} for as long as it takes
 	 */
-	private record Load(byte[] entry, Callable<? extends @Nullable Object> loader, long waited) {
-
-	}
-
-	/**
-	 * What a loader threw, on its way to the caller.
-	 */
-	private static final class LoaderException extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-		LoaderException(Throwable cause) {
-			super(null, cause, false, false);
-		}
+	public record Timeouts(@Nullable Duration soft, @Nullable Duration hard) {
 
 	}
 

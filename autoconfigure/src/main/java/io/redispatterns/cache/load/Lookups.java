@@ -36,7 +36,7 @@ public final class Lookups {
 	 * @return the value, {@code null} when there is none
 	 */
 	public @Nullable Object read(byte[] entry) {
-		Object found = this.reader.look(entry);
+		Object found = this.reader.fresh(this.reader.look(entry));
 		while (found instanceof Miss miss) {
 			Permit permit = this.permits.pass(entry, miss).join();
 			if (!permit.isFound()) {
@@ -52,7 +52,7 @@ public final class Lookups {
 	 * Read one store value without waiting for it.
 	 */
 	public CompletableFuture<@Nullable Object> readLater(byte[] entry) {
-		return this.reader.lookLater(entry).thenCompose((found) -> ticketed(entry, found));
+		return this.reader.lookLater(entry).thenCompose((found) -> ticketed(entry, this.reader.fresh(found)));
 	}
 
 	private CompletableFuture<@Nullable Object> ticketed(byte[] entry, Object found) {

@@ -10,6 +10,7 @@ import io.redispatterns.cache.lease.Lease.State;
 import io.redispatterns.cache.lease.LeaseRequest;
 import io.redispatterns.cache.lease.Miss;
 import io.redispatterns.cache.lease.StampedeGuard;
+import io.redispatterns.cache.lease.StampedeGuard.Admission;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,16 @@ final class Permits {
 	 */
 	CompletableFuture<Permit> pass(byte[] key, Miss miss) {
 		return ask(key, miss, StampedeGuard.LOCAL, LONG);
+	}
+
+	/**
+	 * Claim what nobody else loads, for a load that nobody waits for.
+	 */
+	CompletableFuture<Permit> claim(byte[] key, Miss miss) {
+		StampedeGuard first = (request) -> request.take(true).thenApply((lease) -> new Admission(lease, () -> {
+		}));
+		return ask(key, miss, first, this.guard.leaseTime())
+			.thenApply((permit) -> permit.renewing(this.guard.leaseTime()));
 	}
 
 	private CompletableFuture<Permit> ask(byte[] key, Miss miss, StampedeGuard asked, Duration time) {

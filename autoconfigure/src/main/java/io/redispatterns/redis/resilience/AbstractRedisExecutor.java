@@ -108,7 +108,13 @@ abstract class AbstractRedisExecutor implements RedisExecutor, Guard.Connection,
 
 	@Override
 	public final long deadline(byte[] key) {
-		return this.guard.deadline(key);
+		long now = now(key);
+		return (now != 0) ? now + this.guard.commandTimeout().toNanos() / 1000 : 0;
+	}
+
+	@Override
+	public final long now(byte[] key) {
+		return this.guard.now(key);
 	}
 
 	@Override

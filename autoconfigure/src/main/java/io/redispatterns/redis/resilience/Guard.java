@@ -87,12 +87,10 @@ final class Guard {
 	}
 
 	/**
-	 * Server time in microseconds at which callers have given up on a command that is
-	 * sent now, 0 when it is not known.
+	 * Server time in microseconds, 0 when it is not known.
 	 */
-	long deadline(byte[] key) {
-		long now = lane(key).micros();
-		return (now != 0) ? now + commandTimeout().toNanos() / 1000 : 0;
+	long now(byte[] key) {
+		return lane(key).micros();
 	}
 
 	private Lane lane(byte[] key) {

@@ -5,6 +5,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
+import io.redispatterns.cache.entry.Lifetime.Staleness;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link Lifetime}.
  */
 class LifetimeTests {
+
+	private static final Staleness NEVER_STALE = new Staleness(Duration.ZERO, Duration.ZERO, 0);
 
 	private static final byte[] VALUE = {};
 
@@ -43,18 +46,21 @@ class LifetimeTests {
 	@Test
 	void isNeverZero() {
 		assertThat(lifetime(1, MOST).millis(VALUE)).isPositive();
-		assertThat(new Lifetime(Duration.ofNanos(1), Duration.ofNanos(1), 0, LEAST).millis(VALUE)).isEqualTo(1);
+		assertThat(new Lifetime(Duration.ofNanos(1), Duration.ofNanos(1), 0, NEVER_STALE, LEAST).millis(VALUE))
+			.isEqualTo(1);
 	}
 
 	@Test
 	void outlivesEveryEntryForATag() {
 		assertThat(lifetime(0.1, LEAST).tagMillis()).isEqualTo(20_000);
-		assertThat(new Lifetime(Duration.ofSeconds(1), Duration.ofSeconds(10), 0, LEAST).tagMillis()).isEqualTo(20_000);
-		assertThat(new Lifetime(Duration.ofNanos(1), Duration.ofNanos(1), 0, LEAST).tagMillis()).isPositive();
+		assertThat(new Lifetime(Duration.ofSeconds(1), Duration.ofSeconds(10), 0, NEVER_STALE, LEAST).tagMillis())
+			.isEqualTo(20_000);
+		assertThat(new Lifetime(Duration.ofNanos(1), Duration.ofNanos(1), 0, NEVER_STALE, LEAST).tagMillis())
+			.isPositive();
 	}
 
 	private static Lifetime lifetime(double jitter, RandomGenerator random) {
-		return new Lifetime(Duration.ofSeconds(10), Duration.ofSeconds(1), jitter, random);
+		return new Lifetime(Duration.ofSeconds(10), Duration.ofSeconds(1), jitter, NEVER_STALE, random);
 	}
 
 }

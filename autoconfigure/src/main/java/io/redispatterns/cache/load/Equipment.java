@@ -1,0 +1,43 @@
+package io.redispatterns.cache.load;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.redispatterns.cache.entry.EntryAccess;
+import io.redispatterns.cache.flight.Flight;
+import io.redispatterns.cache.flight.Flights;
+import io.redispatterns.cache.flight.Turns;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the loads of one cache are made with.
+ *
+ * @param entries the entries of the cache
+ * @param reader reads them
+ * @param permits gives the right to load
+ * @param flights the loads that go on
+ * @param fills takes what is loaded
+ * @param deferral when what is loaded may be seen by others
+ * @param turns limits how many loaders run
+ * @param observations observes the loaders
+ */
+record Equipment(EntryAccess entries, LoadReader reader, Permits permits, Flights flights, Fills fills,
+		Deferral deferral, Turns turns, LoadObservations observations) {
+
+	/**
+	 * Open a flight, or find the one that is open.
+	 * @param own the flight to open
+	 * @return the one that is open, or the own where callers do not share loads
+	 */
+	Flight board(Flight own) {
+		return this.permits.areShared() ? this.flights.board(own) : own;
+	}
+
+	/**
+	 * Run a loader in its turn, without holding up anybody.
+	 */
+	CompletableFuture<@Nullable Object> run(Flight flight, Supplier<? extends CompletableFuture<?>> loader) {
+		return this.turns.runLater(flight.turn(), () -> this.observations.observe(loader));
+	}
+
+}

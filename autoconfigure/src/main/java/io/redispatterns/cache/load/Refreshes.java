@@ -1,0 +1,169 @@
+package io.redispatterns.cache.load;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.redispatterns.cache.entry.EntryStatistics;
+import io.redispatterns.cache.entry.EntryStatistics.Event;
+import io.redispatterns.cache.entry.Lifetime.Staleness;
+import io.redispatterns.cache.lease.Aged;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads of values that serve meanwhile: before their end, while they are revalidated, and
+ * while their source fails. One caller of one node begins such a load, and nobody waits.
+ */
+final class Refreshes {
+
+	private static final Logger logger = LoggerFactory.getLogger(Refreshes.class);
+
+	private static final int MAX_KEYS = 10_000;
+
+	private final Staleness staleness;
+
+	private final LaterLoads loads;
+
+	private final EntryStatistics statistics;
+
+	private final Cache<ByteBuffer, Rest> resting = Caffeine.newBuilder()
+		.maximumSize(MAX_KEYS)
+		.expireAfter(Expiry.writing((ByteBuffer key, Rest rest) -> rest.time))
+		.executor(Runnable::run)
+		.build();
+
+	Refreshes(Staleness staleness, LaterLoads loads, EntryStatistics statistics) {
+		this.staleness = staleness;
+		this.loads = loads;
+		this.statistics = statistics;
+	}
+
+	/**
+	 * Whether a value serves although it is to be loaded again.
+	 */
+	boolean serves(Aged aged) {
+		return aged.overdue() <= this.staleness.whileRevalidate().toMillis();
+	}
+
+	/**
+	 * Whether a value serves when its load fails.
+	 */
+	boolean standsIn(Aged aged) {
+		return serves(aged) || aged.overdue() <= this.staleness.ifError().toMillis();
+	}
+
+	/**
+	 * Whether the load of an entry has failed a moment ago.
+	 */
+	boolean hasFailed(byte[] entry) {
+		return this.resting.getIfPresent(ByteBuffer.wrap(entry)) == Rest.FAILED;
+	}
+
+	/**
+	 * Whether a value serves now.
+	 */
+	boolean servesOrSpares(byte[] entry, Aged aged) {
+		return serves(aged) || (standsIn(aged) && hasFailed(entry));
+	}
+
+	/**
+	 * Serve a value whose load has failed, and spare its source for a moment.
+	 */
+	Object standIn(byte[] entry, Aged aged) {
+		this.resting.put(ByteBuffer.wrap(entry), Rest.FAILED);
+		this.statistics.count(Event.STALE);
+		return aged.value();
+	}
+
+	/**
+	 * Serve a value that is to be loaded again.
+	 */
+	Object served(Aged aged) {
+		if (!aged.isFresh()) {
+			this.statistics.count(Event.HIT);
+			this.statistics.count(Event.STALE);
+		}
+		return aged.value();
+	}
+
+	/**
+	 * Load a value again, unless that goes on, or was tried a moment ago.
+	 * @param loader makes the loader on this thread
+	 */
+	void begin(byte[] entry, Aged aged, Supplier<Supplier<? extends CompletableFuture<?>>> loader) {
+		ByteBuffer name = ByteBuffer.wrap(entry);
+		if (this.resting.asMap().putIfAbsent(name, Rest.BUSY) == null) {
+			this.loads.loadAgain(entry, aged.miss(), loader.get())
+				.whenComplete((loaded, ex) -> end(name, ex == null && loaded, ex));
+		}
+	}
+
+	/**
+	 * Load a value again on this thread, unless that goes on, or was tried a moment ago.
+	 * @return the value, {@code null} when it was not loaded
+	 */
+	@Nullable Object here(byte[] entry, Supplier<@Nullable Object> loading) {
+		ByteBuffer name = ByteBuffer.wrap(entry);
+		if (this.resting.asMap().putIfAbsent(name, Rest.BUSY) != null) {
+			return null;
+		}
+		try {
+			Object loaded = loading.get();
+			end(name, loaded != null, null);
+			return loaded;
+		}
+		catch (LoaderException ex) {
+			end(name, false, ex.thrown());
+			return null;
+		}
+	}
+
+	private void end(ByteBuffer name, boolean loaded, @Nullable Throwable failure) {
+		if (failure != null) {
+			logger.debug("A value could not be loaded again", failure);
+			this.resting.put(name, Rest.FAILED);
+		}
+		else if (loaded) {
+			this.statistics.count(Event.REFRESH);
+			this.resting.invalidate(name);
+		}
+		else {
+			this.resting.put(name, Rest.ELSEWHERE);
+		}
+	}
+
+	/**
+	 * Why a value is not loaded again now, and for how long.
+	 */
+	private enum Rest {
+
+		/**
+		 * This node loads it; a load that never ends is not waited for.
+		 */
+		BUSY(Duration.ofMinutes(1)),
+
+		/**
+		 * Another node loads it.
+		 */
+		ELSEWHERE(Duration.ofMillis(100)),
+
+		/**
+		 * Its source is spared.
+		 */
+		FAILED(Duration.ofSeconds(1));
+
+		private final Duration time;
+
+		Rest(Duration time) {
+			this.time = time;
+		}
+
+	}
+
+}
