@@ -88,6 +88,8 @@ class RedisDataLayoutIntegrationTests {
 		cache("tagged").evictTag("album:1");
 		cache("tracks").put("large", "large".repeat(10_000));
 		cache("tracks").clear();
+		Awaitility.await().until(() -> context.getBean(RedisExecutor.class).now(new byte[1]) > 0);
+		cache("tracks").get("timed", () -> "value");
 		Awaitility.await().until(() -> server.command("EXISTS", "layout:node:{caches}"), Long.valueOf(1)::equals);
 	}
 
@@ -154,17 +156,23 @@ class RedisDataLayoutIntegrationTests {
 				assertThat(new String(value, StandardCharsets.UTF_8)).matches(pattern(code(row.value())));
 				return;
 			}
-			header.forEach((offset, bytes) -> assertThat(bytes).contains(hex(value[offset])));
-			flags.add(hex(value[2]));
+			assertThat(header.get(0)).contains(hex(value[0]));
+			assertThat(header.get(1)).contains(hex(value[1]));
+			bits(value[2]).forEach(flags::add);
 			if (value[2] == 0) {
 				assertThat(marks).contains(hex(value[15]));
 				seen.add(hex(value[15]));
 			}
 			assertThat(String.valueOf(ByteBuffer.wrap(value).getLong(3))).matches(PLACEHOLDERS.get("<number>"));
-			assertThat(value.length == 15).isEqualTo(value[2] == 1);
+			assertThat(value.length == (((value[2] & 8) != 0) ? 27 : 15)).isEqualTo((value[2] & 1) != 0);
 		});
 		assertThat(flags).as("the flags that the document tells").isEqualTo(header.get(2));
 		assertThat(seen).hasSizeGreaterThan(1);
+	}
+
+	private static Stream<String> bits(byte flags) {
+		return (flags == 0) ? Stream.of("00")
+				: Stream.of(1, 2, 4, 8).filter((bit) -> (flags & bit) != 0).map((bit) -> hex(bit.byteValue()));
 	}
 
 	@Test
