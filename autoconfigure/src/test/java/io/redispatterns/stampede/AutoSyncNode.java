@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.redispatterns.cache.CachingAutoConfiguration;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
+import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 import io.redispatterns.test.StandaloneRedis;
@@ -18,6 +19,8 @@ import io.redispatterns.test.StandaloneRedis;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * One node of an application whose {@code @Cacheable} methods are guarded, and many who
@@ -36,6 +39,9 @@ final class AutoSyncNode implements AutoCloseable {
 	private AutoSyncNode() {
 	}
 
+	/**
+	 * Start a node, and wait for its connection.
+	 */
 	static AutoSyncNode start(StandaloneRedis redis, List<String> properties, Class<?>... configurations) {
 		AutoSyncNode node = new AutoSyncNode();
 		TestPropertyValues.of("redis.namespace=test", "redis.resilience.command-timeout=10s")
@@ -44,6 +50,8 @@ final class AutoSyncNode implements AutoCloseable {
 			.applyTo(node.context);
 		node.context.register(Stream.of(configurations, AUTO_CONFIGURATIONS).flatMap(Stream::of).toArray(Class[]::new));
 		node.context.refresh();
+		RedisExecutor executor = node.get(RedisExecutor.class);
+		await().ignoreExceptions().until(() -> executor.await(executor.time()) != null);
 		return node;
 	}
 

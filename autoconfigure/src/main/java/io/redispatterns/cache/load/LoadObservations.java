@@ -9,6 +9,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
+
 /**
  * Observations {@code redis.cache.load} around the loaders of one cache.
  */
@@ -56,12 +58,16 @@ public final class LoadObservations {
 	}
 
 	/**
-	 * What a future was failed with.
+	 * What a future was failed with. Spring wraps what a cached method throws at the
+	 * call, and does not look for it in a future.
 	 * @param ex what its dependents see
 	 * @return the cause, where it is only wrapped
 	 */
 	public static Throwable unwrap(Throwable ex) {
-		Throwable cause = (ex instanceof CompletionException) ? ex.getCause() : null;
+		Throwable cause = (ex instanceof CompletionException) ? ex.getCause() : ex;
+		if (cause instanceof ThrowableWrapper wrapper) {
+			return wrapper.getOriginal();
+		}
 		return (cause != null) ? cause : ex;
 	}
 
