@@ -1,6 +1,7 @@
 import { answers, patterns } from "./api.js";
 import { el } from "./dom.js";
 import { millis, number, uptime } from "./format.js";
+import { herd } from "./herd.js";
 
 const INTERVAL = 1000;
 
@@ -12,7 +13,7 @@ export function panel(section) {
 	const board = el("div", {});
 	const totals = el("dl", { class: "totals" });
 	section.replaceChildren(
-		el("header", {}, el("h2", { id: "panel-title" }, "The back room"), lamp), display, board, totals);
+		el("header", {}, el("h2", { id: "panel-title" }, "The back room"), lamp), display, board, herd(), totals);
 	answers.addEventListener("answer", ({ detail }) => draw(display, detail));
 
 	const tick = async () => {

@@ -129,6 +129,20 @@ class PageIntegrationTests extends RunningShop {
 	}
 
 	@Test
+	void showsAStampedeAndItsSingleLoad() {
+		Locator button = this.page.getByRole(AriaRole.BUTTON,
+				new Page.GetByRoleOptions().setName("100 callers, one cold key"));
+		Locator outcome = this.page.locator(".herd .outcome");
+		assertThat(outcome).hasText("What if everyone asks for a record at once?");
+		button.press("Enter");
+		Pattern single = Pattern.compile("1 load for 100 callers.*Half of them had it in [\\d.]+ ms, 99% in [\\d.]+ ms");
+		assertThat(outcome).hasText(single);
+		assertThat(button).isFocused();
+		button.click();
+		assertThat(outcome).hasText(single);
+	}
+
+	@Test
 	void fitsOnAPhone() {
 		this.page.setViewportSize(360, 740);
 		searchFor("love");

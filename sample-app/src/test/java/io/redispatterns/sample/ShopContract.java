@@ -161,6 +161,37 @@ abstract class ShopContract extends RunningShop {
 	}
 
 	@Test
+	void answersAStampedeWithASingleLoad() {
+		get("/api/albums/141", "1");
+		for (int run = 0; run < 3; run++) {
+			this.client.post()
+				.uri("/api/patterns/stampede")
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectHeader()
+				.valueEquals("Cache-Control", "no-store")
+				.expectHeader()
+				.valueMatches("Server-Timing", "app;dur=[0-9.]+, db;desc=\"1\"")
+				.expectBody()
+				.jsonPath("$.callers")
+				.isEqualTo(100)
+				.jsonPath("$.loads")
+				.isEqualTo(1)
+				.jsonPath("$.p50Millis")
+				.value((millis) -> assertThat(((Number) millis).doubleValue()).isPositive())
+				.jsonPath("$.p99Millis")
+				.value((millis) -> assertThat(((Number) millis).doubleValue()).isPositive());
+		}
+		get("/api/albums/141", "0");
+	}
+
+	@Test
+	void sendsStampedesByPostOnly() {
+		assertThat(expectProblem("/api/patterns/stampede", 405)).contains("GET");
+	}
+
+	@Test
 	void drawsTheCachesTheNodeAndRedis() {
 		get("/api/tracks/21", "1");
 		get("/api/tracks/21", "0");

@@ -20,17 +20,17 @@ class Catalogue {
 		this.queries = queries;
 	}
 
-	@Cacheable(cacheNames = "tracks", sync = true)
+	@Cacheable("tracks")
 	@Nullable Track track(int id) {
 		return this.queries.track(id);
 	}
 
-	@Cacheable(cacheNames = "albums", sync = true)
+	@Cacheable("albums")
 	@Nullable Album album(int id) {
 		return this.queries.album(id);
 	}
 
-	@Cacheable(cacheNames = "search", key = "#term.text()", sync = true)
+	@Cacheable(cacheNames = "search", key = "#term.text()")
 	List<Track> search(SearchTerm term) {
 		return this.queries.search(term);
 	}

@@ -1,11 +1,15 @@
 package io.redispatterns.sample.data;
 
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
  * The number of questions that the current request has asked the database. A request that
- * was answered from a cache asked none; work on other threads is not counted.
+ * was answered from a cache asked none; work on other threads is counted where it is
+ * {@link #counted(Callable) counted in}.
  */
 public final class DatabaseTrips {
 
@@ -20,7 +24,7 @@ public final class DatabaseTrips {
 	public static void add() {
 		RequestAttributes request = RequestContextHolder.getRequestAttributes();
 		if (request != null) {
-			request.setAttribute(ATTRIBUTE, ofCurrentRequest() + 1, RequestAttributes.SCOPE_REQUEST);
+			of(request).incrementAndGet();
 		}
 	}
 
@@ -30,8 +34,38 @@ public final class DatabaseTrips {
 	 */
 	public static int ofCurrentRequest() {
 		RequestAttributes request = RequestContextHolder.getRequestAttributes();
-		Object trips = (request != null) ? request.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST) : null;
-		return (trips instanceof Integer number) ? number : 0;
+		return (request != null) ? of(request).get() : 0;
+	}
+
+	/**
+	 * Counts work on other threads in with the current request, which must not end before
+	 * the work.
+	 * @param <T> the type of its result
+	 * @param work the work
+	 * @return the work, to be done on any thread
+	 */
+	public static <T> Callable<T> counted(Callable<T> work) {
+		RequestAttributes request = RequestContextHolder.currentRequestAttributes();
+		// Here, since a request is not safe for use by many threads
+		of(request);
+		return () -> {
+			RequestContextHolder.setRequestAttributes(request);
+			try {
+				return work.call();
+			}
+			finally {
+				RequestContextHolder.resetRequestAttributes();
+			}
+		};
+	}
+
+	private static AtomicInteger of(RequestAttributes request) {
+		if (request.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST) instanceof AtomicInteger trips) {
+			return trips;
+		}
+		AtomicInteger trips = new AtomicInteger();
+		request.setAttribute(ATTRIBUTE, trips, RequestAttributes.SCOPE_REQUEST);
+		return trips;
 	}
 
 }
