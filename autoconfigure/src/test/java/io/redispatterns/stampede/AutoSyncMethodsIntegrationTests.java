@@ -190,10 +190,19 @@ class AutoSyncMethodsIntegrationTests {
 		assertThat(calls).hasValue(1);
 	}
 
-	@Test
-	void loadsWhatAMethodInsideAnotherAsksForByTheSameKey() {
-		assertThat(this.songs.outer(1)).isEqualTo("song");
+	static Stream<Function<Songs, Object>> nested() {
+		return Stream.of((songs) -> songs.outer(1), (songs) -> songs.outerLater(1).join(), (songs) -> songs.waiting(1),
+				(songs) -> songs.blocking(1).join());
+	}
+
+	@ParameterizedTest
+	@MethodSource("nested")
+	void loadsWhatAMethodInsideAnotherAsksForByTheSameKey(Function<Songs, Object> method) {
+		assertThat(CompletableFuture.supplyAsync(() -> method.apply(this.songs))).succeedsWithin(10, TimeUnit.SECONDS)
+			.isEqualTo("song");
 		assertThat(calls).hasValue(1);
+		assertThat(method.apply(this.songs)).isEqualTo("song");
+		assertThat(calls).as("calls, as it was stored").hasValue(1);
 	}
 
 	private static Throwable thrownBy(Failing call) {
@@ -326,6 +335,26 @@ class AutoSyncMethodsIntegrationTests {
 		@Cacheable("nested")
 		public String inner(int id) {
 			return loaded(id);
+		}
+
+		@Cacheable("nestedLater")
+		public CompletableFuture<String> outerLater(int id) {
+			return this.self.getObject().innerLater(id);
+		}
+
+		@Cacheable("nestedLater")
+		public CompletableFuture<String> innerLater(int id) {
+			return CompletableFuture.completedFuture(loaded(id));
+		}
+
+		@Cacheable("nestedLater")
+		public String waiting(int id) {
+			return this.self.getObject().innerLater(id).join();
+		}
+
+		@Cacheable("nested")
+		public CompletableFuture<String> blocking(int id) {
+			return CompletableFuture.completedFuture(this.self.getObject().inner(id));
 		}
 
 		@Cacheable(cacheNames = "unless", unless = "#result == null")

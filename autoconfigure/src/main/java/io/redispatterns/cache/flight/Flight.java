@@ -82,6 +82,14 @@ public final class Flight {
 	}
 
 	/**
+	 * Whether its loader is one of those that a caller runs in, who would wait for
+	 * himself.
+	 */
+	public boolean isAround(@Nullable Loading loading) {
+		return loading != null && loading.isOf(this);
+	}
+
+	/**
 	 * Let the loader go ahead of its turn, where somebody waits for it who is on a turn.
 	 */
 	public void hurry(boolean nested) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Turns {
 
-	private static final ThreadLocal<@Nullable Boolean> LOADING = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable Loading> LOADING = new ThreadLocal<>();
 
 	private final int limit;
 
@@ -42,6 +42,14 @@ public final class Turns {
 	}
 
 	/**
+	 * The loaders that the current thread runs.
+	 * @return the loaders, {@code null} when there is none
+	 */
+	public static @Nullable Loading loading() {
+		return LOADING.get();
+	}
+
+	/**
 	 * Whether the current thread runs a loader.
 	 */
 	public static boolean isNested() {
@@ -57,7 +65,7 @@ public final class Turns {
 		ask(turn);
 		boolean given = await(turn);
 		try {
-			return nested(loader);
+			return nested(turn, loader);
 		}
 		finally {
 			release(given);
@@ -82,12 +90,13 @@ public final class Turns {
 			Supplier<CompletableFuture<T>> loader) {
 		ask(turn);
 		return turn.completeOnTimeout(false, this.patience.toNanos(), TimeUnit.NANOSECONDS)
-			.thenComposeAsync((given) -> start(loader).whenComplete((loaded, ex) -> release(given)));
+			.thenComposeAsync((given) -> start(turn, loader).whenComplete((loaded, ex) -> release(given)));
 	}
 
-	private static <T extends @Nullable Object> CompletableFuture<T> start(Supplier<CompletableFuture<T>> loader) {
+	private static <T extends @Nullable Object> CompletableFuture<T> start(CompletableFuture<Boolean> turn,
+			Supplier<CompletableFuture<T>> loader) {
 		try {
-			return nested(loader::get);
+			return nested(turn, loader::get);
 		}
 		catch (Throwable ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -101,18 +110,28 @@ public final class Turns {
 		return this.limit == 0 || this.running < this.limit;
 	}
 
+	private static <T extends @Nullable Object> T nested(CompletableFuture<Boolean> turn, Callable<T> loader)
+			throws Exception {
+		return within(new Loading(turn, LOADING.get()), loader);
+	}
+
 	/**
-	 * Run a loader as one that has its turn, if it has one, elsewhere.
+	 * Run a loader, or a part of one, inside other loaders.
+	 * @param loading what the current thread then runs in
 	 */
-	public static <T extends @Nullable Object> T nested(Callable<T> loader) throws Exception {
-		Boolean outer = LOADING.get();
-		LOADING.set(true);
+	public static <T extends @Nullable Object> T within(@Nullable Loading loading, Callable<T> loader)
+			throws Exception {
+		Loading before = LOADING.get();
+		LOADING.set(loading);
 		try {
 			return loader.call();
 		}
 		finally {
-			if (outer == null) {
+			if (before == null) {
 				LOADING.remove();
+			}
+			else {
+				LOADING.set(before);
 			}
 		}
 	}

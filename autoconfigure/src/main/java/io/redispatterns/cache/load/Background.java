@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import io.redispatterns.cache.flight.Loading;
 import io.redispatterns.cache.flight.Turns;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,12 @@ public final class Background {
 	 */
 	Supplier<CompletableFuture<@Nullable Object>> of(Callable<? extends @Nullable Object> loader) {
 		Callable<? extends @Nullable Object> carried = PROPAGATION ? ContextObservation.carry(loader) : loader;
+		Loading outer = Turns.loading();
 		return () -> {
+			Loading own = Turns.loading();
+			Loading within = (own != null) ? new Loading(own.turn(), outer) : outer;
 			CompletableFuture<@Nullable Object> loading = new CompletableFuture<>();
-			this.executor.execute(() -> run(carried, loading));
+			this.executor.execute(() -> run(() -> Turns.within(within, carried), loading));
 			return loading;
 		};
 	}
@@ -52,7 +56,7 @@ public final class Background {
 
 	private static void run(Callable<? extends @Nullable Object> loader, CompletableFuture<@Nullable Object> loading) {
 		try {
-			loading.complete(Turns.nested(loader));
+			loading.complete(loader.call());
 		}
 		catch (Throwable ex) {
 			loading.completeExceptionally(ex);

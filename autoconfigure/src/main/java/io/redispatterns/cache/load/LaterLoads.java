@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.redispatterns.cache.flight.Flight;
+import io.redispatterns.cache.flight.Loading;
 import io.redispatterns.cache.lease.Miss;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,11 @@ final class LaterLoads {
 
 	/**
 	 * Load what is missed, or wait for another caller's load.
-	 * @param nested whether the caller is a loader himself
+	 * @param within the loaders that the caller runs in
 	 */
 	CompletableFuture<@Nullable Object> load(byte[] entry, Miss miss, Supplier<? extends CompletableFuture<?>> loader,
-			boolean nested) {
-		return share(new Load(entry, loader, nested), miss, false);
+			@Nullable Loading within) {
+		return share(new Load(entry, loader, within, false), miss, false);
 	}
 
 	/**
@@ -38,16 +39,19 @@ final class LaterLoads {
 				permit.end(false);
 				return CompletableFuture.completedFuture(false);
 			}
-			return ending(own, load(own, permit, new Load(entry, loader, false))).thenApply((loaded) -> true);
+			return ending(own, load(own, permit, new Load(entry, loader, null, false))).thenApply((loaded) -> true);
 		});
 	}
 
 	private CompletableFuture<@Nullable Object> share(Load load, Miss miss, boolean next) {
 		Flight own = this.with.flights().prepare(load.entry(), null);
-		own.hurry(load.nested());
+		own.hurry(load.within() != null);
 		Flight flight = this.with.board(own);
 		if (flight == own) {
 			return pilot(own, miss, load);
+		}
+		if (flight.isAround(load.within())) {
+			return pilot(own, miss, load.alone());
 		}
 		boolean late = flight.isClosed();
 		return flight.landing(miss)
@@ -77,7 +81,7 @@ final class LaterLoads {
 		if (!(found instanceof Miss)) {
 			flight.land(found, true);
 		}
-		return orElse(found, (miss) -> this.with.permits().enter(flight.key(), miss).thenCompose((permit) -> {
+		return orElse(found, (miss) -> permit(flight, miss, load).thenCompose((permit) -> {
 			if (!permit.isFound()) {
 				return load(flight, permit, load);
 			}
@@ -87,6 +91,11 @@ final class LaterLoads {
 				.lookAgainLater(flight.key(), miss)
 				.thenCompose((again) -> land(flight, again, load));
 		}));
+	}
+
+	private CompletableFuture<Permit> permit(Flight flight, Miss miss, Load load) {
+		Permits permits = this.with.permits();
+		return load.passing() ? permits.pass(flight.key(), miss) : permits.enter(flight.key(), miss);
 	}
 
 	private CompletableFuture<@Nullable Object> load(Flight flight, Permit permit, Load load) {
@@ -117,9 +126,16 @@ final class LaterLoads {
 	/**
 	 * What a caller wants loaded.
 	 *
-	 * @param nested whether he is a loader himself
+	 * @param within the loaders that he is called by
+	 * @param passing whether he goes past the guard, which may have admitted a loader
+	 * that waits for him
 	 */
-	private record Load(byte[] entry, Supplier<? extends CompletableFuture<?>> loader, boolean nested) {
+	private record Load(byte[] entry, Supplier<? extends CompletableFuture<?>> loader, @Nullable Loading within,
+			boolean passing) {
+
+		Load alone() {
+			return new Load(this.entry, this.loader, this.within, true);
+		}
 
 	}
 

@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.Lifetime.Staleness;
 import io.redispatterns.cache.flight.Flights;
+import io.redispatterns.cache.flight.Loading;
 import io.redispatterns.cache.flight.Turns;
 import io.redispatterns.cache.lease.Aged;
 import io.redispatterns.cache.lease.Miss;
 import io.redispatterns.cache.lease.StampedeGuard;
-import io.redispatterns.cache.load.NowLoads.Load;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache.ValueRetrievalException;
@@ -90,7 +90,7 @@ public final class Loads {
 		if (!(found instanceof Miss) && !(found instanceof Aged)) {
 			return found;
 		}
-		Load load = new Load(entry, loader, System.nanoTime() - begun);
+		Load load = new Load(entry, loader, System.nanoTime() - begun, false);
 		Aged aged = (found instanceof Aged old && !this.with.deferral().isActive()) ? old : null;
 		try {
 			Object served = (aged != null) ? serve(aged, load) : null;
@@ -141,7 +141,7 @@ public final class Loads {
 			return this.now.share(miss, load);
 		}
 		try {
-			return this.later.load(load.entry(), miss, background.of(load.loader()), Turns.isNested())
+			return this.later.load(load.entry(), miss, background.of(load.loader()), Turns.loading())
 				.get(limit.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
@@ -159,7 +159,7 @@ public final class Loads {
 
 	public CompletableFuture<@Nullable Object> retrieve(Object key, Supplier<? extends CompletableFuture<?>> loader) {
 		byte[] entry = this.with.entries().key(key);
-		boolean nested = Turns.isNested();
+		Loading within = Turns.loading();
 		return reader().lookLater(entry).thenCompose((found) -> {
 			Aged aged = (found instanceof Aged old) ? old : null;
 			Background background = this.settings.background();
@@ -170,7 +170,7 @@ public final class Loads {
 				return CompletableFuture.completedFuture(this.refreshes.served(aged));
 			}
 			Object fresh = reader().fresh(found);
-			return (fresh instanceof Miss miss) ? limited(entry, aged, this.later.load(entry, miss, loader, nested))
+			return (fresh instanceof Miss miss) ? limited(entry, aged, this.later.load(entry, miss, loader, within))
 					: CompletableFuture.completedFuture(fresh);
 		});
 	}

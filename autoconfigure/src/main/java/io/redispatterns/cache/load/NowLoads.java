@@ -1,6 +1,5 @@
 package io.redispatterns.cache.load;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -48,7 +47,7 @@ final class NowLoads {
 			boolean late = flight.isClosed();
 			Landing landing = (flight != own) ? await(flight, miss) : null;
 			if (landing == null) {
-				return pilot(own, miss, load);
+				return pilot(own, miss, (flight != own) ? load.alone() : load);
 			}
 			if (next || (landing.good() && !late)) {
 				return landing.value();
@@ -64,7 +63,8 @@ final class NowLoads {
 	 */
 	private @Nullable Landing await(Flight flight, Miss miss) throws InterruptedException, ExecutionException {
 		try {
-			return this.with.flights().join(flight) ? flight.landing(miss).get() : null;
+			return (!flight.isAround(Turns.loading()) && this.with.flights().join(flight)) ? flight.landing(miss).get()
+					: null;
 		}
 		finally {
 			this.with.flights().leave();
@@ -77,7 +77,7 @@ final class NowLoads {
 		try {
 			Object found = (missed == Miss.UNKNOWN) ? reader.lookAgain(flight.key(), missed) : missed;
 			while (found instanceof Miss miss) {
-				Permit permit = permit(flight, miss).get();
+				Permit permit = permit(flight, miss, load).get();
 				if (!permit.isFound()) {
 					return load(flight, permit, load);
 				}
@@ -94,8 +94,8 @@ final class NowLoads {
 		}
 	}
 
-	private CompletableFuture<Permit> permit(Flight flight, Miss miss) {
-		boolean pass = this.with.deferral().isActive() || !this.with.entries().mayWait();
+	private CompletableFuture<Permit> permit(Flight flight, Miss miss, Load load) {
+		boolean pass = load.passing() || this.with.deferral().isActive() || !this.with.entries().mayWait();
 		Permits permits = this.with.permits();
 		return pass ? permits.pass(flight.key(), miss) : permits.enter(flight.key(), miss);
 	}
@@ -138,15 +138,6 @@ final class NowLoads {
 			this.with.entries().settle(filled, load.waited());
 		});
 		return loaded;
-	}
-
-	/**
-	 * What a caller wants loaded.
-	 *
-	 * @param waited how long he has waited for the read, in nanoseconds
-	 */
-	record Load(byte[] entry, Callable<? extends @Nullable Object> loader, long waited) {
-
 	}
 
 }
