@@ -1,4 +1,4 @@
-package io.redispatterns.stampede;
+package io.redispatterns.stampede.sync;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;

@@ -1,4 +1,4 @@
-package io.redispatterns.stampede;
+package io.redispatterns.stampede.sync;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

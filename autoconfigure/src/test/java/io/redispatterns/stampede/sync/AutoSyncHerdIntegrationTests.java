@@ -1,4 +1,4 @@
-package io.redispatterns.stampede;
+package io.redispatterns.stampede.sync;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.redispatterns.stampede;
+package io.redispatterns.stampede.sync;
 
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;

@@ -1,4 +1,4 @@
-package io.redispatterns.stampede;
+package io.redispatterns.stampede.sync;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,4 +1,4 @@
-package io.redispatterns.stampede;
+package io.redispatterns.stampede.sync;
 
 import java.io.IOException;
 import java.time.Duration;
