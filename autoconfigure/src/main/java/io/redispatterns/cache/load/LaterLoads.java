@@ -72,7 +72,7 @@ final class LaterLoads {
 			CompletableFuture<@Nullable Object> loading) {
 		return loading.whenComplete((value, ex) -> {
 			if (ex != null) {
-				flight.crash(LoadObservations.unwrap(ex));
+				flight.crash(LoadObservations.cause(ex));
 			}
 		});
 	}

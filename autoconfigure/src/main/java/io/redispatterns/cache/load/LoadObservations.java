@@ -64,10 +64,15 @@ public final class LoadObservations {
 	 * @return the cause, where it is only wrapped
 	 */
 	public static Throwable unwrap(Throwable ex) {
-		Throwable cause = (ex instanceof CompletionException) ? ex.getCause() : ex;
-		if (cause instanceof ThrowableWrapper wrapper) {
-			return wrapper.getOriginal();
-		}
+		Throwable cause = cause(ex);
+		return (cause instanceof ThrowableWrapper wrapper) ? wrapper.getOriginal() : cause;
+	}
+
+	/**
+	 * What a loader threw, as Spring looks for it where it is thrown on.
+	 */
+	static Throwable cause(Throwable ex) {
+		Throwable cause = (ex instanceof CompletionException) ? ex.getCause() : null;
 		return (cause != null) ? cause : ex;
 	}
 

@@ -11,7 +11,7 @@ final class LoaderException extends RuntimeException {
 
 	LoaderException(Throwable thrown) {
 		super(null, thrown, false, false);
-		this.thrown = LoadObservations.unwrap(thrown);
+		this.thrown = LoadObservations.cause(thrown);
 	}
 
 	Throwable thrown() {
