@@ -1,0 +1,132 @@
+package io.redispatterns.stampede;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+import io.redispatterns.redis.key.Keys;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
+import org.redisson.config.Config;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Redisson locks of entries, and the client for them, which is made in the background
+ * when one is asked for. There is none before, and for a second after one has failed.
+ */
+final class RedissonLocks {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedissonLocks.class);
+
+	private static final long REST = Duration.ofSeconds(1).toNanos();
+
+	private final Supplier<Config> config;
+
+	private final Keys keys;
+
+	private final AtomicLong holders = new AtomicLong();
+
+	private final AtomicBoolean making = new AtomicBoolean();
+
+	private volatile long failedAt = System.nanoTime() - REST;
+
+	private volatile RedissonEntryLock.@Nullable Commands commands;
+
+	private @Nullable Redisson client;
+
+	private volatile boolean closed;
+
+	/**
+	 * Create the locks without a client.
+	 * @param config what to tell Redisson of the servers
+	 * @param keys the keys of locks
+	 */
+	RedissonLocks(Supplier<Config> config, Keys keys) {
+		this.config = config;
+		this.keys = keys;
+	}
+
+	/**
+	 * The lock of an entry, for one caller.
+	 * @param entry the key of the entry
+	 * @param contended run when the lock is found taken
+	 * @return the lock, not taken; {@code null} when there is none for now
+	 */
+	@Nullable RedissonEntryLock lock(byte[] entry, Runnable contended) {
+		if (System.nanoTime() - this.failedAt < REST) {
+			return null;
+		}
+		RedissonEntryLock.Commands ready = this.commands;
+		if (ready == null) {
+			begin();
+			return null;
+		}
+		return new RedissonEntryLock(ready, name(entry), this.holders.incrementAndGet(), contended);
+	}
+
+	private String name(byte[] entry) {
+		return new String(this.keys.key(new String(entry, StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Take note of a lock that failed. Its exception is not logged: it holds what was
+	 * sent.
+	 */
+	void failed(Throwable ex) {
+		this.failedAt = System.nanoTime();
+		logger.debug("A lock failed, leases guard alone for a second: {}", ex.getClass().getSimpleName());
+	}
+
+	private void begin() {
+		if (!this.closed && this.making.compareAndSet(false, true)) {
+			Thread thread = new Thread(this::make, "redis-patterns-redisson");
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	private void make() {
+		try {
+			keep((Redisson) Redisson.create(this.config.get()));
+		}
+		catch (RuntimeException | LinkageError ex) {
+			failed(ex);
+		}
+		finally {
+			this.making.set(false);
+		}
+	}
+
+	private synchronized void keep(Redisson made) {
+		if (this.closed) {
+			made.shutdown(0, 0, TimeUnit.SECONDS);
+			return;
+		}
+		this.client = made;
+		this.commands = RedissonEntryLock.Commands.of(made);
+	}
+
+	/**
+	 * Whether there is a client.
+	 */
+	boolean isReady() {
+		return this.commands != null;
+	}
+
+	/**
+	 * Connect when asked to from now on, or end the client and make none.
+	 */
+	synchronized void mayConnect(boolean allowed) {
+		this.closed = !allowed;
+		if (!allowed && this.client != null) {
+			this.commands = null;
+			this.client.shutdown(0, 1, TimeUnit.SECONDS);
+			this.client = null;
+		}
+	}
+
+}

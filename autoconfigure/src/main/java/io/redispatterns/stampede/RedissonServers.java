@@ -1,0 +1,144 @@
+package io.redispatterns.stampede;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import io.redispatterns.redis.resilience.ResilienceProperties;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.config.BaseConfig;
+import org.redisson.config.BaseMasterSlaveServersConfig;
+import org.redisson.config.Config;
+import org.redisson.config.EqualJitterDelay;
+import org.redisson.config.ReadMode;
+import org.redisson.config.SentinelServersConfig;
+import org.redisson.config.SingleServerConfig;
+import org.redisson.config.SubscriptionMode;
+
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Node;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslOptions;
+
+/**
+ * What Redisson is told of the servers to which the application is connected.
+ */
+final class RedissonServers {
+
+	private static final int CONNECTIONS = 2;
+
+	private static final int CHANNELS_PER_CONNECTION = 10_000;
+
+	private static final Duration PING = Duration.ofSeconds(1);
+
+	private static final Duration SHORTEST_RECONNECT = Duration.ofMillis(10);
+
+	private static final Duration LONGEST_RECONNECT = Duration.ofMillis(500);
+
+	private final DataRedisConnectionDetails details;
+
+	private final ResilienceProperties resilience;
+
+	private final Config config = new Config();
+
+	private RedissonServers(DataRedisConnectionDetails details, ResilienceProperties resilience) {
+		this.details = details;
+		this.resilience = resilience;
+	}
+
+	/**
+	 * Configure a client for locks and nothing else.
+	 * @param details where the servers are
+	 * @param resilience how long they may take
+	 * @param lease how long a lock lasts that is not renewed
+	 */
+	static Config of(DataRedisConnectionDetails details, ResilienceProperties resilience, Duration lease) {
+		RedissonServers servers = new RedissonServers(details, resilience);
+		servers.config.setCodec(ByteArrayCodec.INSTANCE)
+			.setThreads(2)
+			.setNettyThreads(2)
+			.setCheckLockSyncedSlaves(false)
+			.setLockWatchdogTimeout(lease.toMillis())
+			.setUsername(details.getUsername())
+			.setPassword(details.getPassword())
+			.setReferenceEnabled(false);
+		servers.useServers();
+		servers.useSsl();
+		return servers.config;
+	}
+
+	private void useServers() {
+		DataRedisConnectionDetails.Cluster cluster = this.details.getCluster();
+		DataRedisConnectionDetails.Sentinel sentinel = this.details.getSentinel();
+		DataRedisConnectionDetails.MasterReplica masterReplica = this.details.getMasterReplica();
+		if (sentinel != null) {
+			SentinelServersConfig servers = small(this.config.useSentinelServers()).setCheckSentinelsList(false)
+				.setMasterName(sentinel.getMaster())
+				.setDatabase(sentinel.getDatabase())
+				.setSentinelUsername(sentinel.getUsername())
+				.setSentinelPassword(sentinel.getPassword());
+			servers.setSentinelAddresses(addresses(sentinel.getNodes()));
+		}
+		else if (cluster != null) {
+			small(this.config.useClusterServers()).setCheckSlotsCoverage(false)
+				.setNodeAddresses(addresses(cluster.getNodes()));
+		}
+		else if (masterReplica != null) {
+			small(this.config.useReplicatedServers()).setNodeAddresses(addresses(masterReplica.getNodes()));
+		}
+		else {
+			useServer(Objects.requireNonNull(this.details.getStandalone(), "The connection details name no server"));
+		}
+	}
+
+	private void useServer(DataRedisConnectionDetails.Standalone standalone) {
+		SingleServerConfig server = impatient(this.config.useSingleServer());
+		server.setAddress(address(standalone.getHost(), standalone.getPort()))
+			.setDatabase(standalone.getDatabase())
+			.setConnectionPoolSize(CONNECTIONS)
+			.setConnectionMinimumIdleSize(1)
+			.setSubscriptionConnectionPoolSize(1)
+			.setSubscriptionConnectionMinimumIdleSize(0);
+	}
+
+	private <T extends BaseMasterSlaveServersConfig<T>> T small(T servers) {
+		return impatient(servers).setReadMode(ReadMode.MASTER)
+			.setSubscriptionMode(SubscriptionMode.MASTER)
+			.setMasterConnectionPoolSize(CONNECTIONS)
+			.setMasterConnectionMinimumIdleSize(1)
+			.setSlaveConnectionPoolSize(1)
+			.setSlaveConnectionMinimumIdleSize(0)
+			.setSubscriptionConnectionPoolSize(1)
+			.setSubscriptionConnectionMinimumIdleSize(0);
+	}
+
+	private <T extends BaseConfig<T>> T impatient(T servers) {
+		return servers.setTimeout((int) this.resilience.commandTimeout().toMillis())
+			.setConnectTimeout((int) this.resilience.connectTimeout().toMillis())
+			.setRetryAttempts(0)
+			.setReconnectionDelay(new EqualJitterDelay(SHORTEST_RECONNECT, LONGEST_RECONNECT))
+			.setPingConnectionInterval((int) PING.toMillis())
+			.setSubscriptionsPerConnection(CHANNELS_PER_CONNECTION);
+	}
+
+	private void useSsl() {
+		SslBundle bundle = this.details.getSslBundle();
+		if (bundle != null) {
+			SslOptions options = bundle.getOptions();
+			this.config.setSslTrustManagerFactory(bundle.getManagers().getTrustManagerFactory())
+				.setSslKeyManagerFactory(bundle.getManagers().getKeyManagerFactory())
+				.setSslProtocols(options.getEnabledProtocols())
+				.setSslCiphers(options.getCiphers());
+		}
+	}
+
+	private List<String> addresses(List<Node> nodes) {
+		return nodes.stream().map((node) -> address(node.host(), node.port())).toList();
+	}
+
+	private String address(String host, int port) {
+		String scheme = (this.details.getSslBundle() != null) ? "rediss" : "redis";
+		return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+	}
+
+}
