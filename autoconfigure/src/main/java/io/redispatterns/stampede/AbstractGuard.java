@@ -7,12 +7,13 @@ import io.redispatterns.cache.lease.LeaseRequest;
 import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.redis.Availability;
 
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.Lifecycle;
 
 /**
- * A guard that counts whom it has admitted. Stops before the connection factory does.
+ * A guard that counts whom it has admitted. Stops before the connection factory does, on
+ * which it depends.
  */
-abstract class AbstractGuard implements StampedeGuard, SmartLifecycle {
+abstract class AbstractGuard implements StampedeGuard, Lifecycle {
 
 	private final StampedeProperties settings;
 
@@ -20,7 +21,7 @@ abstract class AbstractGuard implements StampedeGuard, SmartLifecycle {
 
 	final Admissions admissions = new Admissions();
 
-	private volatile boolean running;
+	private volatile boolean running = true;
 
 	AbstractGuard(StampedeProperties settings, Availability availability) {
 		this.settings = settings;
@@ -57,11 +58,6 @@ abstract class AbstractGuard implements StampedeGuard, SmartLifecycle {
 	@Override
 	public final boolean isRunning() {
 		return this.running;
-	}
-
-	@Override
-	public final int getPhase() {
-		return 2;
 	}
 
 }

@@ -61,7 +61,7 @@ final class GuardNode implements AutoCloseable {
 	GuardNode warm() {
 		List<RedissonLocks> locks = this.context.getBeanProvider(RedissonLocks.class).stream().toList();
 		LeasedEntry entry = entry("warm");
-		Awaitility.await().until(() -> {
+		Awaitility.await().ignoreExceptions().until(() -> {
 			Admission admission = guard().enter(entry).join();
 			entry.abandon(admission.lease());
 			admission.leave().run();

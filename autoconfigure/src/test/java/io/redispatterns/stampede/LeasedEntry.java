@@ -54,9 +54,9 @@ final class LeasedEntry implements LeaseRequest {
 	private static Lease lease(byte[] reply) {
 		byte[] rest = Arrays.copyOfRange(reply, 1, reply.length);
 		return switch (reply[0]) {
-			case 'F' -> new Lease(Lease.State.FOUND, new byte[0], rest, 0);
-			case 'B' -> new Lease(Lease.State.BUSY, new byte[0], null, Long.parseLong(text(rest)));
-			default -> new Lease(Lease.State.GRANTED, rest, null, 0);
+			case 'F' -> new Lease(Lease.State.FOUND, new byte[0], 0);
+			case 'B' -> new Lease(Lease.State.BUSY, new byte[0], Long.parseLong(text(rest)));
+			default -> new Lease(Lease.State.GRANTED, rest, 0);
 		};
 	}
 

@@ -1,0 +1,165 @@
+package io.redispatterns.stampede;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.redispatterns.cache.lease.Lease.State;
+import io.redispatterns.cache.lease.StampedeGuard.Admission;
+import io.redispatterns.test.Redis;
+import io.redispatterns.test.StandaloneRedis;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the locks cost, and what they leave behind.
+ */
+class RedissonGuardIntegrationTests {
+
+	private static final String[] PATIENT = { "redis.resilience.command-timeout=10s",
+			"redis.resilience.connect-timeout=10s" };
+
+	@Redis
+	static StandaloneRedis redis;
+
+	@Test
+	void holdsALockBesideTheLeaseAndLeavesNothing() {
+		try (GuardNode node = start("redisson").warm()) {
+			LeasedEntry entry = node.entry("held");
+			Admission admission = node.guard().enter(entry).join();
+			String lock = "guarded:lock:{guarded:tracks:%7Bheld%7D}";
+			assertThat(keys()).containsExactlyInAnyOrder(lock, "guarded:tracks:{held}:l");
+			assertThat(redis.command("TYPE", lock)).isEqualTo("hash");
+			assertThat((Long) Objects.requireNonNull(redis.command("PTTL", lock))).isBetween(1000L, 3000L);
+			entry.abandon(admission.lease());
+			admission.leave().run();
+			Awaitility.await().untilAsserted(() -> assertThat(keys()).isEmpty());
+		}
+	}
+
+	@Test
+	void renewsTheLockOfALoadThatGoesOn() {
+		try (GuardNode one = start("redisson", "redis.stampede.lease=1s").warm();
+				GuardNode two = start("redisson", "redis.stampede.lease=1s").warm()) {
+			LeasedEntry entry = one.entry("long");
+			Admission admission = one.guard().enter(entry).join();
+			CompletableFuture<Admission> second = two.guard().enter(two.entry("long"));
+			// Several times the lease
+			assertThat(second).failsWithin(Duration.ofMillis(2500)).withThrowableOfType(TimeoutException.class);
+			entry.abandon(admission.lease());
+			admission.leave().run();
+			assertThat(second).succeedsWithin(Duration.ofSeconds(2))
+				.satisfies((next) -> assertThat(next.lease().state()).isEqualTo(State.GRANTED));
+			second.join().leave().run();
+		}
+	}
+
+	@Test
+	void leavesALockAloneThatAnotherHasTakenMeanwhile() {
+		try (GuardNode node = start("redisson").warm()) {
+			LeasedEntry entry = node.entry("lost");
+			Admission admission = node.guard().enter(entry).join();
+			String lock = "guarded:lock:{guarded:tracks:%7Blost%7D}";
+			redis.command("DEL", lock);
+			redis.command("HSET", lock, "another", "1");
+			entry.abandon(admission.lease());
+			try (Wire wire = Wire.tap(redis)) {
+				admission.leave().run();
+				Awaitility.await().until(() -> !wire.commands("%7Blost%7D").isEmpty());
+			}
+			assertThat(redis.command("HGETALL", lock)).isEqualTo(List.of("another", "1"));
+			redis.command("DEL", lock);
+		}
+	}
+
+	@Test
+	void admissionCostsTwoCommandsMoreThanTheLease() {
+		for (String guard : List.of("redisson", "lease")) {
+			try (GuardNode node = start(guard).warm(); Wire wire = Wire.tap(redis)) {
+				String name = "counted-by-" + guard;
+				LeasedEntry entry = node.entry(name);
+				Admission admission = node.guard().enter(entry).join();
+				assertThat(entry.fill(admission.lease(), "value")).isTrue();
+				admission.leave().run();
+				int expected = guard.equals("redisson") ? 4 : 2;
+				List<String> commands = new ArrayList<>();
+				Awaitility.await().pollDelay(Duration.ofMillis(300)).untilAsserted(() -> {
+					commands.addAll(wire.commands(name));
+					assertThat(commands).hasSize(expected).containsOnly("evalsha");
+				});
+			}
+		}
+	}
+
+	@Test
+	void connectsAtTheFirstMissAndNotBefore() {
+		Set<String> before = threads();
+		try (GuardNode node = start("redisson")) {
+			assertThat(threads()).isEqualTo(before);
+			node.warm();
+			assertThat(threads()).hasSizeBetween(before.size() + 1, before.size() + 8);
+		}
+		Awaitility.await().untilAsserted(() -> assertThat(threads()).isEqualTo(before));
+	}
+
+	@Test
+	void keepsFewConnections() {
+		long before = connections();
+		try (GuardNode node = start("redisson").warm()) {
+			// One of the application, two of Redisson, one for each to listen on
+			assertThat(connections() - before).isLessThanOrEqualTo(5);
+		}
+	}
+
+	@Test
+	void takesOverAfterWaitersGaveUp() throws Exception {
+		try (GuardNode one = start("redisson").warm();
+				GuardNode two = start("redisson", "redis.stampede.wait=200ms").warm()) {
+			Admission first = one.guard().enter(one.entry("given-up")).join();
+			Admission second = two.guard().enter(two.entry("given-up")).get(2, TimeUnit.SECONDS);
+			second.leave().run();
+			first.leave().run();
+			one.entry("given-up").abandon(first.lease());
+			Admission third = one.guard().enter(one.entry("given-up")).get(2, TimeUnit.SECONDS);
+			assertThat(third.lease().state()).isEqualTo(State.GRANTED);
+			one.entry("given-up").abandon(third.lease());
+			third.leave().run();
+			Awaitility.await().untilAsserted(() -> assertThat(keys()).noneMatch((key) -> key.contains("given-up")));
+		}
+	}
+
+	private static GuardNode start(String guard, String... properties) {
+		String[] all = Stream.of(PATIENT, properties).flatMap(Stream::of).toArray(String[]::new);
+		return GuardNode.start(redis.springProperties(), guard, all);
+	}
+
+	private static List<String> keys() {
+		return ((List<?>) Objects.requireNonNull(redis.command("KEYS", "*"))).stream()
+			.map(String::valueOf)
+			.filter((key) -> !key.contains("counted") && !key.contains("warm"))
+			.toList();
+	}
+
+	private static long connections() {
+		return String.valueOf(redis.command("CLIENT", "LIST")).lines().count();
+	}
+
+	private static Set<String> threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.filter((name) -> name.contains("redisson"))
+			.collect(Collectors.toSet());
+	}
+
+}
