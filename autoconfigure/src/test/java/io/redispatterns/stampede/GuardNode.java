@@ -2,10 +2,14 @@ package io.redispatterns.stampede;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.redispatterns.cache.CachingAutoConfiguration;
 import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.cache.lease.StampedeGuard.Admission;
+import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
+import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
@@ -13,15 +17,18 @@ import org.awaitility.Awaitility;
 
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.cache.Cache;
+import org.springframework.cache.CacheManager;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**
- * One node of an application that has nothing but a guard.
+ * One node of an application that has nothing but a guard and caches.
  */
 final class GuardNode implements AutoCloseable {
 
 	static final Class<?>[] AUTO_CONFIGURATIONS = { DataRedisAutoConfiguration.class,
-			RedisPatternsAutoConfiguration.class, ResilienceAutoConfiguration.class, StampedeAutoConfiguration.class };
+			RedisPatternsAutoConfiguration.class, ResilienceAutoConfiguration.class, CodecAutoConfiguration.class,
+			CacheNodesAutoConfiguration.class, StampedeAutoConfiguration.class, CachingAutoConfiguration.class };
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
@@ -49,6 +56,10 @@ final class GuardNode implements AutoCloseable {
 
 	StampedeGuard guard() {
 		return get(StampedeGuard.class);
+	}
+
+	Cache cache(String name) {
+		return Objects.requireNonNull(get(CacheManager.class).getCache(name));
 	}
 
 	LeasedEntry entry(String name) {
