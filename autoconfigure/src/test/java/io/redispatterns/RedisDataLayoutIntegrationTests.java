@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +28,7 @@ import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.key.KeySpace;
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
+import io.redispatterns.stampede.StampedeAutoConfiguration;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import org.awaitility.Awaitility;
@@ -52,8 +54,11 @@ class RedisDataLayoutIntegrationTests {
 
 	private static final Duration NULL_TIME_TO_LIVE = Duration.ofMinutes(1);
 
-	private static final Map<String, String> PLACEHOLDERS = Map.of("ns", "layout", "<cache>", "(?!node:)[^:{}~]+",
-			"<argument>", "[^{}]+", "<tag>", "[^{}]+", "<number>", "\\d{16}");
+	private static final Duration LEASE = Duration.ofSeconds(30);
+
+	private static final Map<String, String> PLACEHOLDERS = Map.of("ns", "layout", "<cache>",
+			"(?!(node|lock):)[^:{}~]+", "<argument>", "[^{}]+", "<entry>", "[^{}]+", "<tag>", "[^{}]+", "<number>",
+			"\\d{16}");
 
 	private static final List<String> NAMES = List.of("tracks", "a::b", "", "lock", "größe", "~g", "{x}",
 			"n".repeat(300));
@@ -65,11 +70,13 @@ class RedisDataLayoutIntegrationTests {
 
 	private static String document;
 
+	private static final CountDownLatch loaded = new CountDownLatch(1);
+
 	@BeforeAll
 	static void use() throws IOException {
 		document = Files.readString(Path.of("..", "docs", "redis-data.md"));
 		Stream<String> settings = Stream.of("redis.namespace=layout", "redis.resilience.command-timeout=10s",
-				"redis.cache.defaults.time-to-live=" + TIME_TO_LIVE,
+				"redis.stampede.lease=" + LEASE, "redis.cache.defaults.time-to-live=" + TIME_TO_LIVE,
 				"redis.cache.defaults.null-time-to-live=" + NULL_TIME_TO_LIVE, "redis.cache.caches.tagged.tags=#this");
 		Stream<String> connection = server.springProperties().entrySet().stream().map(Object::toString);
 		context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
@@ -91,10 +98,32 @@ class RedisDataLayoutIntegrationTests {
 		Awaitility.await().until(() -> context.getBean(RedisExecutor.class).now(new byte[1]) > 0);
 		cache("tracks").get("timed", () -> "value");
 		Awaitility.await().until(() -> server.command("EXISTS", "layout:node:{caches}"), Long.valueOf(1)::equals);
+		holdALoad();
+	}
+
+	/**
+	 * Keep an entry loading, once there are locks.
+	 */
+	private static void holdALoad() {
+		CountDownLatch loading = new CountDownLatch(1);
+		Thread loader = new Thread(() -> {
+			for (int i = 0; loading.getCount() > 0; i++) {
+				cache("tracks").get(i, () -> {
+					if (keys().stream().anyMatch((key) -> key.startsWith("layout:lock:"))) {
+						loading.countDown();
+						loaded.await();
+					}
+					return "value";
+				});
+			}
+		});
+		loader.start();
+		Awaitility.await().until(() -> loading.getCount() == 0);
 	}
 
 	@AfterAll
 	static void stop() {
+		loaded.countDown();
 		context.close();
 	}
 
@@ -121,6 +150,9 @@ class RedisDataLayoutIntegrationTests {
 			}
 			else if (row.ends().startsWith("after twice the longest time-to-live")) {
 				assertThat(left).isBetween(TIME_TO_LIVE.plusMinutes(5), TIME_TO_LIVE.multipliedBy(2));
+			}
+			else if (row.ends().startsWith("after `redis.stampede.lease`")) {
+				assertThat(left).isBetween(Duration.ofMillis(1), LEASE);
 			}
 			else if (row.ends().startsWith("30 s after")) {
 				assertThat(left).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
@@ -151,7 +183,15 @@ class RedisDataLayoutIntegrationTests {
 					.matches("\\[[0-9a-f]{16}, \\d{13}]");
 				return;
 			}
+			if (row.type().equals("hash")) {
+				assertThat(server.command("HGETALL", key)).asString().matches("\\[[0-9a-f-]{36}:\\d+, 1]");
+				return;
+			}
 			byte[] value = read(key);
+			if (key.endsWith("}:l")) {
+				assertThat(value).hasSize(17).startsWith('x');
+				return;
+			}
 			if (row.value().startsWith("`")) {
 				assertThat(new String(value, StandardCharsets.UTF_8)).matches(pattern(code(row.value())));
 				return;
@@ -253,7 +293,7 @@ class RedisDataLayoutIntegrationTests {
 
 	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,
 			ResilienceAutoConfiguration.class, CodecAutoConfiguration.class, CacheNodesAutoConfiguration.class,
-			CachingAutoConfiguration.class })
+			StampedeAutoConfiguration.class, CachingAutoConfiguration.class })
 	static class Application {
 
 	}
