@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
+import io.redispatterns.redis.Failures;
 import io.redispatterns.redis.key.Keys;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
@@ -16,13 +17,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Redisson locks of entries, and the client for them, which is made in the background
- * when one is asked for. There is none before, and for a second after one has failed.
+ * when one is asked for. There is none before, for a second after one has failed, and for
+ * ten after there was no connection.
  */
 final class RedissonLocks {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedissonLocks.class);
 
-	private static final long REST = Duration.ofSeconds(1).toNanos();
+	private static final Duration REST = Duration.ofSeconds(1);
+
+	private static final Duration REST_WITHOUT_CLIENT = Duration.ofSeconds(10);
 
 	private final Supplier<Config> config;
 
@@ -32,7 +36,7 @@ final class RedissonLocks {
 
 	private final AtomicBoolean making = new AtomicBoolean();
 
-	private volatile long failedAt = System.nanoTime() - REST;
+	private volatile long restUntil = System.nanoTime();
 
 	private volatile RedissonEntryLock.@Nullable Commands commands;
 
@@ -57,7 +61,7 @@ final class RedissonLocks {
 	 * @return the lock, not taken; {@code null} when there is none for now
 	 */
 	@Nullable RedissonEntryLock lock(byte[] entry, Runnable contended) {
-		if (System.nanoTime() - this.failedAt < REST) {
+		if (System.nanoTime() - this.restUntil < 0) {
 			return null;
 		}
 		RedissonEntryLock.Commands ready = this.commands;
@@ -77,8 +81,12 @@ final class RedissonLocks {
 	 * sent.
 	 */
 	void failed(Throwable ex) {
-		this.failedAt = System.nanoTime();
-		logger.debug("A lock failed, leases guard alone for a second: {}", ex.getClass().getSimpleName());
+		rest(REST, ex);
+	}
+
+	private void rest(Duration time, Throwable ex) {
+		this.restUntil = System.nanoTime() + time.toNanos();
+		logger.debug("No lock for {}, leases guard alone: {}", time, Failures.unwrap(ex).getClass().getSimpleName());
 	}
 
 	private void begin() {
@@ -94,7 +102,7 @@ final class RedissonLocks {
 			keep((Redisson) Redisson.create(this.config.get()));
 		}
 		catch (RuntimeException | LinkageError ex) {
-			failed(ex);
+			rest(REST_WITHOUT_CLIENT, ex);
 		}
 		finally {
 			this.making.set(false);

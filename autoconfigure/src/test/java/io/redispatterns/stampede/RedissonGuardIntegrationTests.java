@@ -8,15 +8,19 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.redispatterns.cache.lease.Lease.State;
 import io.redispatterns.cache.lease.StampedeGuard.Admission;
+import io.redispatterns.redis.key.KeySpace;
 import io.redispatterns.test.Redis;
+import io.redispatterns.test.SentinelRedis;
 import io.redispatterns.test.StandaloneRedis;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.redisson.config.Config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -109,6 +113,36 @@ class RedissonGuardIntegrationTests {
 			assertThat(threads()).hasSizeBetween(before.size() + 1, before.size() + 8);
 		}
 		Awaitility.await().untilAsserted(() -> assertThat(threads()).isEqualTo(before));
+	}
+
+	@Test
+	void leavesNoThreadWhenItCannotConnect() {
+		Set<String> before = threads();
+		Config nowhere = new Config();
+		nowhere.setThreads(2)
+			.setNettyThreads(2)
+			.useSingleServer()
+			.setAddress("redis://127.0.0.1:1")
+			.setRetryAttempts(0);
+		AtomicInteger attempts = new AtomicInteger();
+		RedissonLocks locks = new RedissonLocks(() -> {
+			attempts.incrementAndGet();
+			return nowhere;
+		}, KeySpace.of("guarded").kind("lock"));
+		Awaitility.await().until(() -> locks.lock(new byte[] { 'k' }, () -> {
+		}) == null && attempts.get() == 1);
+		Awaitility.await().untilAsserted(() -> assertThat(threads()).isEqualTo(before));
+		assertThat(locks.isReady()).isFalse();
+		locks.mayConnect(false);
+	}
+
+	@Test
+	void locksWhereSentinelsSayTheMasterIs(@Redis({ "--requirepass", "secret" }) SentinelRedis sentinels) {
+		try (GuardNode node = GuardNode.start(sentinels.springProperties(), "redisson", PATIENT).warm()) {
+			Admission admission = node.guard().enter(node.entry("held")).join();
+			assertThat(sentinels.master().command("KEYS", "guarded:lock:*")).asString().contains("held");
+			admission.leave().run();
+		}
 	}
 
 	@Test
