@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,7 @@ import io.redispatterns.test.StandaloneRedis;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.WebApplicationType;
@@ -42,6 +44,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.cache.CacheManager;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -121,6 +124,21 @@ class RedisDataLayoutIntegrationTests {
 		Awaitility.await().until(() -> loading.getCount() == 0);
 	}
 
+	/**
+	 * Leave a transaction just before its commit.
+	 */
+	@BeforeEach
+	void fence() {
+		TransactionSynchronizationManager.initSynchronization();
+		TransactionSynchronizationManager.setActualTransactionActive(true);
+		cache("tracks").evict(UUID.randomUUID());
+		TransactionSynchronizationManager.getSynchronizations().forEach((each) -> {
+			each.beforeCommit(false);
+			each.suspend();
+		});
+		TransactionSynchronizationManager.clear();
+	}
+
 	@AfterAll
 	static void stop() {
 		loaded.countDown();
@@ -153,6 +171,9 @@ class RedisDataLayoutIntegrationTests {
 			}
 			else if (row.ends().startsWith("after `redis.stampede.lease`")) {
 				assertThat(left).isBetween(Duration.ofMillis(1), LEASE);
+			}
+			else if (row.ends().startsWith("10 s after")) {
+				assertThat(left).isBetween(Duration.ofMillis(1), Duration.ofSeconds(10));
 			}
 			else if (row.ends().startsWith("30 s after")) {
 				assertThat(left).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));

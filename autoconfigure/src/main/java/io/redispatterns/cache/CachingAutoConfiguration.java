@@ -14,6 +14,7 @@ import io.redispatterns.cache.load.Background;
 import io.redispatterns.cache.load.LoadObservations;
 import io.redispatterns.cache.node.CacheNodes;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
+import io.redispatterns.cache.transaction.CacheAdviceConfiguration;
 import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.codec.json.JsonValueCodecs;
@@ -59,6 +60,7 @@ import org.springframework.util.function.SingletonSupplier;
 @ConditionalOnProperty(name = "spring.cache.type", havingValue = "redis", matchIfMissing = true)
 @ConditionalOnMissingBean(value = CacheManager.class, name = "cacheResolver")
 @EnableConfigurationProperties({ CachingProperties.class, CacheProperties.class })
+@Import(CacheAdviceConfiguration.class)
 public final class CachingAutoConfiguration {
 
 	@Bean

@@ -29,7 +29,7 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	CachingProperties withDefaultTimeToLive(@Nullable Duration timeToLive) {
 		InvalidSettingException.requirePositive("spring.cache.redis.time-to-live", timeToLive);
 		Settings fallback = new Settings(timeToLive, null, null, null, null, null, null, null, null, null, null, null,
-				null, null, null, null);
+				null, null, null, null, null);
 		return new CachingProperties(this.enabled, this.defaults.or(fallback), this.caches);
 	}
 
@@ -72,6 +72,8 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param maxValueSize Largest size of a stored value.
 	 * @param tags Expressions that are evaluated on each value and give its tags.
 	 * @param transaction When puts and evictions of a transaction take effect.
+	 * @param onFenceFailure What becomes of a transaction whose puts and evictions cannot
+	 * be fenced.
 	 * @param outageTimeToLive How long a value that was loaded while Redis is away serves
 	 * this node; 0 loads for each caller.
 	 * @param loadConcurrency How many loaders run at once on one node, others wait; 0 for
@@ -88,9 +90,9 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	public record Settings(@Nullable Duration timeToLive, @Nullable Double jitter, @Nullable Duration nullTimeToLive,
 			@Nullable String codec, @Nullable Class<?> type, @Nullable DataSize compressAbove,
 			@Nullable DataSize maxValueSize, @Nullable List<String> tags, @Nullable Transaction transaction,
-			@Nullable Duration outageTimeToLive, @Nullable Integer loadConcurrency,
-			@Nullable Duration staleWhileRevalidate, @Nullable Duration staleIfError, @Nullable Double earlyRefresh,
-			@Nullable LoadTimeout loadTimeout, @Nullable Refresh refresh) {
+			@Nullable FenceFailure onFenceFailure, @Nullable Duration outageTimeToLive,
+			@Nullable Integer loadConcurrency, @Nullable Duration staleWhileRevalidate, @Nullable Duration staleIfError,
+			@Nullable Double earlyRefresh, @Nullable LoadTimeout loadTimeout, @Nullable Refresh refresh) {
 
 		public Settings {
 			InvalidSettingException.requirePositive("time-to-live", timeToLive);
@@ -132,8 +134,8 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 					or(this.nullTimeToLive, other.nullTimeToLive), or(this.codec, other.codec),
 					or(this.type, other.type), or(this.compressAbove, other.compressAbove),
 					or(this.maxValueSize, other.maxValueSize), or(this.tags, other.tags),
-					or(this.transaction, other.transaction), or(this.outageTimeToLive, other.outageTimeToLive),
-					or(this.loadConcurrency, other.loadConcurrency),
+					or(this.transaction, other.transaction), or(this.onFenceFailure, other.onFenceFailure),
+					or(this.outageTimeToLive, other.outageTimeToLive), or(this.loadConcurrency, other.loadConcurrency),
 					or(this.staleWhileRevalidate, other.staleWhileRevalidate),
 					or(this.staleIfError, other.staleIfError), or(this.earlyRefresh, other.earlyRefresh),
 					or(this.loadTimeout, other.loadTimeout), or(this.refresh, other.refresh));
@@ -149,6 +151,12 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * When puts, evictions and clears that are made inside a transaction take effect.
 	 */
 	public enum Transaction {
+
+		/**
+		 * With the commit: nobody reads or stores an old value from before it on, even
+		 * when the node is killed in between.
+		 */
+		FENCE,
 
 		/**
 		 * After the commit, and never after a rollback.
@@ -191,6 +199,24 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 * On the thread of one of the callers, who waits for it.
 		 */
 		CALLER
+
+	}
+
+	/**
+	 * What becomes of a transaction whose puts, evictions and clears cannot be fenced.
+	 */
+	public enum FenceFailure {
+
+		/**
+		 * It is committed. This node does not trust the entries until they are evicted;
+		 * others may serve the old values until then.
+		 */
+		PROCEED,
+
+		/**
+		 * It is rolled back with an exception, so that no old value is ever served.
+		 */
+		FAIL
 
 	}
 

@@ -3,11 +3,13 @@ package io.redispatterns.cache;
 import java.time.Duration;
 import java.util.List;
 
+import io.redispatterns.cache.CachingProperties.FenceFailure;
 import io.redispatterns.cache.CachingProperties.LoadTimeout;
 import io.redispatterns.cache.CachingProperties.Refresh;
 import io.redispatterns.cache.CachingProperties.Settings;
 import io.redispatterns.cache.CachingProperties.Transaction;
 import io.redispatterns.cache.entry.Lifetime.Staleness;
+import io.redispatterns.cache.fence.Policy;
 import io.redispatterns.cache.load.Loads.Timeouts;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,8 @@ import org.springframework.util.unit.DataSize;
  */
 record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeToLive, String codec,
 		List<Class<?>> types, DataSize compressAbove, DataSize maxValueSize, List<String> tags, Transaction transaction,
-		Duration outageTimeToLive, int loadConcurrency, Staleness staleness, Timeouts loadTimeouts, Refresh refresh) {
+		FenceFailure onFenceFailure, Duration outageTimeToLive, int loadConcurrency, Staleness staleness,
+		Timeouts loadTimeouts, Refresh refresh) {
 
 	/**
 	 * The settings with what is built in where they are not set.
@@ -28,7 +31,7 @@ record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeTo
 				orElse(set.nullTimeToLive(), Duration.ofMinutes(1)), orElse(set.codec(), "json"), types(set),
 				orElse(set.compressAbove(), DataSize.ofKilobytes(8)),
 				orElse(set.maxValueSize(), DataSize.ofMegabytes(1)), orElse(set.tags(), List.of()),
-				orElse(set.transaction(), Transaction.AFTER_COMMIT),
+				orElse(set.transaction(), Transaction.FENCE), orElse(set.onFenceFailure(), FenceFailure.PROCEED),
 				orElse(set.outageTimeToLive(), Duration.ofSeconds(1)), orElse(set.loadConcurrency(), 64),
 				new Staleness(orElse(set.staleWhileRevalidate(), Duration.ZERO),
 						orElse(set.staleIfError(), Duration.ZERO), orElse(set.earlyRefresh(), 1.0)),
@@ -37,6 +40,16 @@ record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeTo
 
 	private static Timeouts timeouts(@Nullable LoadTimeout set) {
 		return (set != null) ? new Timeouts(set.soft(), set.hard()) : new Timeouts(null, null);
+	}
+
+	/**
+	 * What is done before the commit of a transaction.
+	 */
+	Policy policy() {
+		if (this.transaction != Transaction.FENCE) {
+			return Policy.NO_FENCE;
+		}
+		return (this.onFenceFailure == FenceFailure.FAIL) ? Policy.FENCE_OR_FAIL : Policy.FENCE_OR_PROCEED;
 	}
 
 	private static List<Class<?>> types(Settings set) {

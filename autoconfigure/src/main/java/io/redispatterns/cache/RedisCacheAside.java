@@ -15,9 +15,11 @@ import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.EntryStatistics;
 import io.redispatterns.cache.entry.WrittenValue;
-import io.redispatterns.cache.load.Deferral;
 import io.redispatterns.cache.load.LoadObservations;
 import io.redispatterns.cache.load.Loads;
+import io.redispatterns.cache.transaction.CacheTransactions.Access;
+import io.redispatterns.cache.transaction.TransactionalReads;
+import io.redispatterns.cache.transaction.TransactionalWrites;
 import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ import org.springframework.util.Assert;
 
 /**
  * Cache-aside over Redis. Inside a transaction that can change data, puts and evictions
- * wait for the commit, and what is loaded is not shared before it.
+ * take effect with its commit, and what is loaded is not shared before it.
  */
 final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCache, TaggedCache {
 
@@ -34,16 +36,19 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	private final EntryAccess entries;
 
-	private final Deferral deferral;
-
 	private final Loads loads;
 
-	RedisCacheAside(String name, boolean allowNullValues, EntryAccess entries, Deferral deferral, Loads loads) {
+	private final TransactionalReads reads;
+
+	private final TransactionalWrites writes;
+
+	RedisCacheAside(String name, boolean allowNullValues, EntryAccess entries, Loads loads, Access access) {
 		super(allowNullValues);
 		this.name = name;
 		this.entries = entries;
-		this.deferral = deferral;
 		this.loads = loads;
+		this.reads = access.reads();
+		this.writes = access.writes();
 	}
 
 	@Override
@@ -70,12 +75,12 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	@Override
 	protected @Nullable Object lookup(Object key) {
-		return this.loads.lookups().read(this.entries.key(key));
+		return this.reads.read(this.entries.key(key));
 	}
 
 	@Override
 	public <T> @Nullable T get(Object key, Callable<@Nullable T> valueLoader) {
-		return value(this.loads.get(key, valueLoader));
+		return value(this.reads.get(key, valueLoader));
 	}
 
 	/**
@@ -85,7 +90,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	@Override
 	public CompletableFuture<?> retrieve(Object key) {
 		CompletableFuture<@Nullable ValueWrapper> result = new CompletableFuture<>();
-		this.loads.lookups().readLater(this.entries.key(key)).whenComplete((found, ex) -> {
+		this.reads.readLater(this.entries.key(key)).whenComplete((found, ex) -> {
 			if (ex == null && found != null) {
 				result.complete(toValueWrapper(found));
 			}
@@ -102,7 +107,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	@Override
 	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
 		CompletableFuture<T> result = new CompletableFuture<>();
-		this.loads.retrieve(key, valueLoader).whenComplete((value, ex) -> {
+		this.reads.retrieve(key, valueLoader).whenComplete((value, ex) -> {
 			if (ex != null) {
 				result.completeExceptionally(LoadObservations.unwrap(ex));
 			}
@@ -119,7 +124,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		WrittenValue written = this.entries.write(toStoreValue(value));
 		Consumer<RedisFailureException> unseen = this.entries.reports()
 			.of((handler, ex) -> handler.handleCachePutError(ex, this, key, value));
-		this.loads.lookups().put(entry, written, unseen);
+		this.writes.put(entry, written, unseen);
 	}
 
 	@Override
@@ -130,18 +135,14 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 			.of((handler, ex) -> values
 				.forEach((key, value) -> handler.handleCachePutError(ex, this, Objects.requireNonNull(key), value)));
 		written.keySet().forEach(this.loads.lookups()::forget);
-		this.deferral.run(() -> {
-			written.keySet().forEach(this.loads.fills()::forget);
-			this.entries.writer().putAll(written, unseen);
-		}, unseen);
+		this.writes.putAll(written, unseen);
 	}
 
 	@Override
 	public Map<Object, @Nullable Object> getAll(Collection<?> keys) {
 		Map<Object, @Nullable Object> values = new LinkedHashMap<>();
 		Object[] distinct = new LinkedHashSet<>(keys).toArray();
-		@Nullable Object[] found = this.loads.reader()
-			.readAll(Arrays.stream(distinct).map(this.entries::key).toArray(byte[][]::new));
+		@Nullable Object[] found = this.reads.readAll(Arrays.stream(distinct).map(this.entries::key).toArray(byte[][]::new));
 		for (int i = 0; i < distinct.length; i++) {
 			if (found[i] != null) {
 				values.put(distinct[i], fromStoreValue(found[i]));
@@ -163,12 +164,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public void evict(Object key) {
 		byte[] entry = this.entries.key(key);
 		this.loads.lookups().forget(entry);
-		Consumer<RedisFailureException> unseen = this.entries.reports()
-			.of((handler, ex) -> handler.handleCacheEvictError(ex, this, key));
-		this.deferral.run(() -> {
-			this.loads.fills().forget(entry);
-			this.entries.writer().evict(entry, unseen);
-		}, unseen);
+		this.writes.evict(entry, unseenEviction(key));
 	}
 
 	@Override
@@ -176,19 +172,25 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		byte[] entry = this.entries.key(key);
 		this.loads.lookups().forget(entry);
 		this.loads.fills().forget(entry);
+		this.writes.evictAgain(entry, unseenEviction(key));
 		return this.entries.writer().evictIfPresent(entry);
+	}
+
+	private Consumer<RedisFailureException> unseenEviction(Object key) {
+		return this.entries.reports().of((handler, ex) -> handler.handleCacheEvictError(ex, this, key));
 	}
 
 	@Override
 	public void clear() {
 		this.loads.lookups().forgetAll();
-		this.deferral.run(this::invalidate, unseenClear());
+		this.writes.clear(unseenClear());
 	}
 
 	@Override
 	public boolean invalidate() {
 		this.loads.lookups().forgetAll();
 		this.loads.fills().forgetAll();
+		this.writes.clearAgain(unseenClear());
 		this.entries.writer().clear(unseenClear());
 		return false;
 	}
@@ -200,11 +202,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	@Override
 	public void evictTag(String tag) {
 		Assert.notNull(tag, "'tag' must not be null");
-		this.loads.lookups().forgetAll();
-		this.deferral.run(() -> {
-			this.loads.fills().forgetAll();
-			this.entries.writer().evictTag(tag, unseenClear());
-		}, unseenClear());
+		this.writes.evictTag(tag, unseenClear());
 	}
 
 	@SuppressWarnings("unchecked")

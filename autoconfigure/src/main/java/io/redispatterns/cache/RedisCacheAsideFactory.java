@@ -19,11 +19,11 @@ import io.redispatterns.cache.entry.Lifetime;
 import io.redispatterns.cache.entry.ValueTags;
 import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.cache.load.Background;
-import io.redispatterns.cache.load.Deferral;
 import io.redispatterns.cache.load.LoadObservations;
 import io.redispatterns.cache.load.Loads;
 import io.redispatterns.cache.load.StandIns;
 import io.redispatterns.cache.node.CacheNodes;
+import io.redispatterns.cache.transaction.CacheTransactions;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.KeySpace;
 
@@ -48,6 +48,8 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 
 	private final Surroundings surroundings;
 
+	private final CacheTransactions transactions;
+
 	private final StandIns.Shelf shelf = new StandIns.Shelf();
 
 	private final Collection<Redelivery> made = new ConcurrentLinkedQueue<>();
@@ -59,6 +61,7 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 		this.properties = properties;
 		this.codecs = codecs;
 		this.surroundings = surroundings;
+		this.transactions = CacheTransactions.of(redis, surroundings.random());
 		verifyDefaults(properties.effective(""));
 	}
 
@@ -81,13 +84,15 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 				this.surroundings.nullValues(), this.surroundings.reports(), this.surroundings.nodes()::areHeard));
 		this.made.add(entries.redelivery());
 		this.surroundings.nodes().join(() -> entries.redelivery().journal().size() > 0);
-		Deferral deferral = Deferral.of(settings.transaction() == Transaction.AFTER_COMMIT);
-		Loads loads = new Loads(entries, deferral, new StandIns(this.shelf, settings.outageTimeToLive()),
+		CacheTransactions transactions = (settings.transaction() != Transaction.NONE) ? this.transactions
+				: CacheTransactions.NONE;
+		Loads loads = new Loads(entries, transactions.deferral(), new StandIns(this.shelf, settings.outageTimeToLive()),
 				new Loads.Settings(this.surroundings.observations().apply(name), this.surroundings.guard(),
 						settings.loadConcurrency(), settings.staleness(), settings.loadTimeouts(),
 						(settings.refresh() == Refresh.BACKGROUND) ? this.surroundings.background() : null));
 		this.redis.connect();
-		return new RedisCacheAside(name, this.surroundings.nullValues(), entries, deferral, loads);
+		return new RedisCacheAside(name, this.surroundings.nullValues(), entries, loads,
+				transactions.access(name, settings.policy(), this.redis, entries, loads));
 	}
 
 	/**

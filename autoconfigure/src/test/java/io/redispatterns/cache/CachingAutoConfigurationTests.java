@@ -56,7 +56,7 @@ class CachingAutoConfigurationTests {
 			assertThat(any.compressAbove()).isEqualTo(DataSize.ofKilobytes(8));
 			assertThat(any.maxValueSize()).isEqualTo(DataSize.ofMegabytes(1));
 			assertThat(any.tags()).isEmpty();
-			assertThat(any.transaction()).isEqualTo(Transaction.AFTER_COMMIT);
+			assertThat(any.transaction()).isEqualTo(Transaction.FENCE);
 			assertThat(any.outageTimeToLive()).isEqualTo(Duration.ofSeconds(1));
 			assertThat(any.loadConcurrency()).isEqualTo(64);
 			assertThat(context).getBean(CacheManager.class).isInstanceOf(RedisCacheAsideManager.class);

@@ -11,10 +11,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.AbstractPlatformTransactionManager;
-import org.springframework.transaction.support.DefaultTransactionStatus;
-import org.springframework.transaction.support.SimpleTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -189,45 +185,6 @@ class TransactionIntegrationTests {
 			assertThat(other.cache("direct").get("loaded")).isNotNull();
 			status.setRollbackOnly();
 		});
-	}
-
-	/**
-	 * Transactions of nothing, with savepoints.
-	 */
-	private static final class Transactions extends AbstractPlatformTransactionManager {
-
-		@Override
-		protected Object doGetTransaction() {
-			return new SimpleTransactionStatus() {
-
-				@Override
-				public Object createSavepoint() {
-					return new Object();
-				}
-
-				@Override
-				public void rollbackToSavepoint(Object savepoint) {
-				}
-
-				@Override
-				public void releaseSavepoint(Object savepoint) {
-				}
-
-			};
-		}
-
-		@Override
-		protected void doBegin(Object transaction, TransactionDefinition definition) {
-		}
-
-		@Override
-		protected void doCommit(DefaultTransactionStatus status) {
-		}
-
-		@Override
-		protected void doRollback(DefaultTransactionStatus status) {
-		}
-
 	}
 
 }

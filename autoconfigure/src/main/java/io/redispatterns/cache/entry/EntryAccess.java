@@ -1,12 +1,15 @@
 package io.redispatterns.cache.entry;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 import io.redispatterns.cache.delivery.CommandOrder;
 import io.redispatterns.cache.delivery.ErrorReports;
+import io.redispatterns.cache.delivery.Evictions;
 import io.redispatterns.cache.delivery.Redelivery;
+import io.redispatterns.cache.entry.EntryDelivery.Put;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.entry.EntryWriter.Filled;
 import io.redispatterns.cache.lease.Grant;
@@ -71,6 +74,17 @@ public final class EntryAccess {
 
 	public Redelivery redelivery() {
 		return this.store.redelivery();
+	}
+
+	public CommandOrder order() {
+		return this.order;
+	}
+
+	/**
+	 * How entries are evicted without waiting.
+	 */
+	public Evictions evictions() {
+		return this.store;
 	}
 
 	public ErrorReports reports() {
@@ -146,6 +160,21 @@ public final class EntryAccess {
 	 */
 	public CompletableFuture<Filled> fill(Grant grant, @Nullable WrittenValue written, int load) {
 		return this.writer.fill(grant, written, load);
+	}
+
+	/**
+	 * The stamp of values with some tags that are right now, from the server.
+	 */
+	public CompletableFuture<Long> stampOf(Set<String> tags) {
+		return this.store.puts().stamp(tags);
+	}
+
+	/**
+	 * A value as arguments of a script that stores it as {@code store.lua} does.
+	 */
+	public byte[][] stored(byte[] key, WrittenValue written, long stamp) {
+		Put put = this.store.puts().prepare(key, written);
+		return put.arguments(put.encode(stamp));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.redispatterns.cache.entry;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -79,6 +80,15 @@ final class EntryPuts {
 		boolean kept = times != Times.UNKNOWN && written.bytes() != null;
 		return new Put(key, written, times, kept ? millis + this.lifetime.staleness().window() : millis,
 				this.redis.deadline(key));
+	}
+
+	/**
+	 * The stamp of values that are right now, and their tags with it.
+	 */
+	CompletableFuture<Long> stamp(Set<String> tags) {
+		return this.generations.ensure(tags)
+			.thenCompose((done) -> this.generations.ensure())
+			.thenApply(Generation::number);
 	}
 
 	/**

@@ -34,7 +34,7 @@ public final class EntryStatistics {
 	 * @param event {@link Event#FAILED_READ} or {@link Event#FAILED_WRITE}
 	 * @param cause what happened to the command
 	 */
-	void count(Event event, Kind cause) {
+	public void count(Event event, Kind cause) {
 		count(event);
 		failures(event, cause).increment();
 	}

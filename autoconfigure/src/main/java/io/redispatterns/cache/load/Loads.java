@@ -52,7 +52,7 @@ public final class Loads {
 		this.with = new Equipment(entries, new LoadReader(entries, standIns), new Permits(entries, settings.guard()),
 				flights, new Fills(entries, standIns, flights), deferral, new Turns(settings.concurrency()),
 				settings.observations());
-		this.lookups = new Lookups(this.with.reader(), this.with.permits(), this.with.fills(), deferral);
+		this.lookups = new Lookups(this.with.reader(), this.with.permits(), this.with.fills());
 		this.now = new NowLoads(this.with);
 		this.later = new LaterLoads(this.with);
 		this.refreshes = new Refreshes(settings.staleness(), this.later, entries.statistics());
@@ -74,6 +74,13 @@ public final class Loads {
 	 */
 	public long waiting() {
 		return this.with.turns().waiting();
+	}
+
+	/**
+	 * The loads that are for their caller only.
+	 */
+	public UnsharedLoads unshared() {
+		return new UnsharedLoads(this.with.turns(), this.with.observations());
 	}
 
 	/**

@@ -20,15 +20,12 @@ public final class Lookups {
 
 	private final Fills fills;
 
-	private final Deferral deferral;
-
 	private final Tickets tickets = new Tickets();
 
-	Lookups(LoadReader reader, Permits permits, Fills fills, Deferral deferral) {
+	Lookups(LoadReader reader, Permits permits, Fills fills) {
 		this.reader = reader;
 		this.permits = permits;
 		this.fills = fills;
-		this.deferral = deferral;
 	}
 
 	/**
@@ -67,14 +64,27 @@ public final class Lookups {
 	}
 
 	/**
+	 * Take what the miss gave that a put follows.
+	 * @return {@code null} when it follows none
+	 */
+	public @Nullable Permit take(byte[] entry) {
+		return this.tickets.take(entry);
+	}
+
+	/**
 	 * Store a value: under the lease of the miss that it follows, if it follows one.
+	 * @param ticket what the miss gave
 	 * @param written the value, {@code null} when it cannot be stored
 	 * @param unseen told of a failure that the caller does not get
 	 */
-	public void put(byte[] entry, @Nullable WrittenValue written, Consumer<RedisFailureException> unseen) {
-		Permit ticket = this.tickets.take(entry);
-		this.deferral.run((ticket != null) ? () -> this.fills.put(entry, ticket, written, unseen)
-				: () -> this.fills.put(entry, written, unseen), unseen);
+	public void put(byte[] entry, @Nullable Permit ticket, @Nullable WrittenValue written,
+			Consumer<RedisFailureException> unseen) {
+		if (ticket != null) {
+			this.fills.put(entry, ticket, written, unseen);
+		}
+		else {
+			this.fills.put(entry, written, unseen);
+		}
 	}
 
 	/**

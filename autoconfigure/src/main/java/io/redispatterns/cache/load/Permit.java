@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The right of one caller to load, and perhaps to fill. While the load goes on its lease
  * is renewed.
  */
-final class Permit {
+public final class Permit {
 
 	/**
 	 * Redis was not asked, or did not answer.
@@ -60,7 +60,11 @@ final class Permit {
 		return this.admission == null;
 	}
 
-	@Nullable Grant grant() {
+	/**
+	 * The right to fill.
+	 * @return the grant, {@code null} when there is none
+	 */
+	public @Nullable Grant grant() {
 		return this.grant;
 	}
 

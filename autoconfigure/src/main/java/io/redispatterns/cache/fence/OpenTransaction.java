@@ -1,0 +1,161 @@
+package io.redispatterns.cache.fence;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.RedisFailureException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A transaction that is going on: what it has made of all caches of a manager, and what
+ * it has loaded. A rollback to a savepoint forgets what came after it.
+ */
+public final class OpenTransaction {
+
+	private static final Logger logger = LoggerFactory.getLogger(OpenTransaction.class);
+
+	private final RedisExecutor redis;
+
+	private final byte[] id;
+
+	private final TransactionTraits traits;
+
+	private final Map<Object, Changes> savepoints = new HashMap<>();
+
+	private Changes changes = new Changes();
+
+	private Phase phase = Phase.OPEN;
+
+	public OpenTransaction(RedisExecutor redis, byte[] id, TransactionTraits traits) {
+		this.redis = redis;
+		this.id = id;
+		this.traits = traits;
+	}
+
+	public TransactionTraits traits() {
+		return this.traits;
+	}
+
+	public synchronized boolean isOpen() {
+		return this.phase != Phase.ENDED;
+	}
+
+	/**
+	 * Note a change. One that is made while others are told that the commit is near gets
+	 * a fence of its own.
+	 * @return {@code false} when it does not wait for the commit
+	 */
+	public boolean note(TransactionalCache cache, Consumer<CacheChanges> change) {
+		synchronized (this) {
+			if (!isOpen() || !this.traits.writes()) {
+				return false;
+			}
+			change.accept(this.changes.of(cache));
+			if (this.phase == Phase.OPEN) {
+				return true;
+			}
+		}
+		Changes late = new Changes();
+		change.accept(late.of(cache));
+		if (this.traits.blocking()) {
+			new Fencing(this.redis, this.id, late).run();
+		}
+		return true;
+	}
+
+	/**
+	 * Note that an entry was not found, so that the next put of it is known for a load.
+	 */
+	public synchronized void miss(TransactionalCache cache, byte[] key) {
+		this.changes.of(cache).miss(key);
+	}
+
+	/**
+	 * What it is to see of an entry, as of {@link CacheChanges#find}.
+	 */
+	public synchronized @Nullable Change find(TransactionalCache cache, byte[] key) {
+		CacheChanges own = isOpen() ? this.changes.caches().get(cache) : null;
+		return (own != null) ? own.find(key) : null;
+	}
+
+	/**
+	 * Store a load when the transaction has committed.
+	 * @return {@code false} when it has
+	 */
+	public synchronized boolean defer(Runnable fill) {
+		return isOpen() && this.changes.fills().add(fill);
+	}
+
+	public synchronized void savepoint(Object savepoint) {
+		this.savepoints.put(savepoint, this.changes.copy());
+	}
+
+	/**
+	 * Go back to a savepoint; one that is not known is older than all changes.
+	 */
+	public synchronized void rollBackTo(Object savepoint) {
+		Changes before = this.savepoints.get(savepoint);
+		this.changes = (before != null) ? before.copy() : new Changes();
+	}
+
+	public synchronized Fencing fence() {
+		this.phase = Phase.FENCED;
+		return new Fencing(this.redis, this.id, this.changes);
+	}
+
+	/**
+	 * What is to be sent after the commit.
+	 */
+	public Pipeline commit() {
+		Pipeline pipeline = new Pipeline(this.redis);
+		boolean fenced = end();
+		this.changes.caches().forEach((cache, own) -> cache.release(this.id, own, pipeline, fenced));
+		return pipeline;
+	}
+
+	/**
+	 * Store what was loaded.
+	 */
+	public void fill() {
+		for (Runnable fill : this.changes.fills()) {
+			try {
+				fill.run();
+			}
+			catch (RedisFailureException ex) {
+				logger.debug("A load was not stored after the commit", ex);
+			}
+		}
+	}
+
+	/**
+	 * What is to be sent after a rollback.
+	 */
+	public Pipeline rollBack() {
+		Pipeline pipeline = new Pipeline(this.redis);
+		if (end()) {
+			this.changes.caches().forEach((cache, own) -> cache.rollBack(this.id, own, pipeline));
+		}
+		return pipeline;
+	}
+
+	/**
+	 * End it.
+	 * @return whether it was fenced
+	 */
+	public synchronized boolean end() {
+		boolean fenced = this.phase == Phase.FENCED;
+		this.phase = Phase.ENDED;
+		return fenced;
+	}
+
+	private enum Phase {
+
+		OPEN, FENCED, ENDED
+
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.redispatterns.cache.fence;
+
+import java.util.function.Consumer;
+
+import io.redispatterns.cache.entry.EntryAccess;
+import io.redispatterns.cache.load.Loads;
+import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.RedisFailureException;
+
+/**
+ * One cache as transactions see it: what its part in a commit is.
+ */
+public final class TransactionalCache {
+
+	private final String name;
+
+	private final Policy policy;
+
+	private final CacheFences fences;
+
+	private final CacheReleases releases;
+
+	private final DirectWrites direct;
+
+	public TransactionalCache(String name, Policy policy, RedisExecutor redis, EntryAccess entries, Loads loads) {
+		this.name = name;
+		this.policy = policy;
+		FenceScripts scripts = new FenceScripts(redis, entries.order());
+		this.fences = new CacheFences(scripts, entries);
+		this.releases = new CacheReleases(scripts, entries);
+		this.direct = new DirectWrites(entries, loads);
+	}
+
+	public DirectWrites direct() {
+		return this.direct;
+	}
+
+	/**
+	 * Add what is to be done before the commit.
+	 * @param refused told of what makes the commit fail
+	 */
+	void fence(byte[] transaction, CacheChanges changes, Pipeline pipeline, Consumer<FenceFailureException> refused) {
+		if (this.policy == Policy.NO_FENCE) {
+			return;
+		}
+		this.direct.forget(changes);
+		boolean fails = this.policy == Policy.FENCE_OR_FAIL;
+		Consumer<RedisFailureException> failed = (ex) -> {
+			if (fails) {
+				refused.accept(new FenceFailureException(this.name, ex));
+			}
+		};
+		this.fences.fence(transaction, changes, pipeline, !fails, failed);
+	}
+
+	/**
+	 * Add what is to be done after the commit, or do it where there is no fence.
+	 */
+	void release(byte[] transaction, CacheChanges changes, Pipeline pipeline, boolean fenced) {
+		if (fenced && this.policy != Policy.NO_FENCE) {
+			this.direct.forget(changes);
+			this.releases.release(transaction, changes, pipeline);
+		}
+		else {
+			this.direct.make(changes);
+		}
+	}
+
+	void rollBack(byte[] transaction, CacheChanges changes, Pipeline pipeline) {
+		if (this.policy != Policy.NO_FENCE) {
+			this.fences.rollBack(transaction, changes, pipeline);
+		}
+	}
+
+}

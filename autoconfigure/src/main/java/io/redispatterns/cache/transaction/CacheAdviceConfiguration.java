@@ -1,0 +1,62 @@
+package io.redispatterns.cache.transaction;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import org.reactivestreams.Publisher;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.transaction.ReactiveTransactionManager;
+import org.springframework.transaction.TransactionManager;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * How the advice of caches stands to that of transactions. Imported where the caches of
+ * this starter are.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(TransactionManager.class)
+@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+public class CacheAdviceConfiguration {
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static CacheAdviceOrder redisCacheAdviceOrder() {
+		return new CacheAdviceOrder();
+	}
+
+	/**
+	 * Advice for methods that return a publisher.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ ReactiveTransactionManager.class, Publisher.class, reactor.core.publisher.Flux.class })
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static class ReactiveConfiguration {
+
+		@Bean(CacheAdviceOrder.BEFORE)
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static ReactiveCacheAdvisor reactiveAdvisorBeforeCaches(ListableBeanFactory beans) {
+			return advisor(true, beans);
+		}
+
+		@Bean(CacheAdviceOrder.BEHIND)
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static ReactiveCacheAdvisor reactiveAdvisorBehindCaches(ListableBeanFactory beans) {
+			return advisor(false, beans);
+		}
+
+		private static ReactiveCacheAdvisor advisor(boolean before, ListableBeanFactory beans) {
+			Supplier<Boolean> transactions = SingletonSupplier
+				.of(() -> beans.getBeanNamesForType(ReactiveTransactionManager.class, true, false).length > 0);
+			BooleanSupplier active = transactions::get;
+			return new ReactiveCacheAdvisor(new ReactiveCacheInterceptor(before, active));
+		}
+
+	}
+
+}

@@ -1,0 +1,19 @@
+-- KEYS entry, its lease, its fences
+-- ARGV transaction; lifetime of the fence in ms; token of the lease under which a value was loaded, empty for none
+-- returns 1, or 0 when there was such a token and its lease was void
+local lease = ARGV[3] ~= '' and redis.pcall('GET', KEYS[2])
+local good = not lease and ARGV[3] == '' or type(lease) == 'string' and string.sub(lease, 2, 17) == ARGV[3]
+redis.call('UNLINK', KEYS[1], KEYS[2])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now)
+local own = redis.call('ZSCORE', KEYS[3], ARGV[1]) and 1 or 0
+local contested = redis.call('ZSCORE', KEYS[3], '!') and 1 or 0
+if redis.call('ZCARD', KEYS[3]) > own + contested then
+  redis.call('ZADD', KEYS[3], '+inf', '!')
+elseif contested > own then
+  redis.call('ZREM', KEYS[3], '!')
+end
+redis.call('ZADD', KEYS[3], string.format('%.0f', now + ARGV[2]), ARGV[1])
+redis.call('PEXPIRE', KEYS[3], ARGV[2])
+return good and 1 or 0
