@@ -52,8 +52,8 @@ class AdviceOrderIntegrationTests {
 					TransactionManagerCustomizationAutoConfiguration.class, TransactionAutoConfiguration.class))
 			.withUserConfiguration(configurations)
 			.withBean(Accounts.class)
-			.withPropertyValues("redis.namespace=order", "redis.resilience.command-timeout=10s",
-					"spring.datasource.generate-unique-name=true")
+			.withPropertyValues("redis.namespace=order", "redis.cache.nodes.silent-after=0",
+					"redis.resilience.command-timeout=10s", "spring.datasource.generate-unique-name=true")
 			.withPropertyValues(
 					redis.springProperties().entrySet().stream().map(Object::toString).toArray(String[]::new));
 	}

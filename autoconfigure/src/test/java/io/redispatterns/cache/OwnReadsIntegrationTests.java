@@ -44,8 +44,8 @@ class OwnReadsIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		List<String> properties = List.of("redis.cache.caches.later.transaction=after-commit",
-				"redis.cache.caches.tagged.tags=#this");
+		List<String> properties = List.of("redis.cache.nodes.silent-after=0",
+				"redis.cache.caches.later.transaction=after-commit", "redis.cache.caches.tagged.tags=#this");
 		node = CacheNode.start(redis, properties);
 		other = CacheNode.start(redis, properties);
 	}

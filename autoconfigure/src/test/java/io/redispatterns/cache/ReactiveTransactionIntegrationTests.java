@@ -45,6 +45,9 @@ class ReactiveTransactionIntegrationTests {
 	@Redis
 	static StandaloneRedis redis;
 
+	private static final List<String> PROPERTIES = List.of("redis.cache.nodes.silent-after=0",
+			"redis.cache.caches.albums.type=java.lang.String");
+
 	private static CacheNode node;
 
 	private static CacheNode other;
@@ -60,8 +63,8 @@ class ReactiveTransactionIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		node = CacheNode.start(redis, List.of("redis.cache.caches.albums.type=java.lang.String"), Application.class);
-		other = CacheNode.start(redis, List.of("redis.cache.caches.albums.type=java.lang.String"));
+		node = CacheNode.start(redis, PROPERTIES, Application.class);
+		other = CacheNode.start(redis, PROPERTIES);
 	}
 
 	@AfterAll

@@ -37,7 +37,7 @@ class TransactionIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		List<String> properties = List.of("redis.cache.caches.tagged.tags=#this",
+		List<String> properties = List.of("redis.cache.nodes.silent-after=0", "redis.cache.caches.tagged.tags=#this",
 				"redis.cache.caches.direct.transaction=none");
 		node = CacheNode.start(redis, properties);
 		other = CacheNode.start(redis, properties);
