@@ -4,7 +4,7 @@
  * <p>
  * A read is one plain command (in a cluster two, sent together); what it misses is loaded
  * once per node for all who ask at the same time. A write is acknowledged by the server
- * before it returns, in the order of the caller, and after the commit when it is made
+ * before it returns, in the order of the caller, and with the commit when it is made
  * inside a transaction. Values are typed JSON of the types that the annotated methods
  * return; bytes that cannot be read are a miss. Clearing a cache, or evicting a tag,
  * costs the same for one entry and for a million.
@@ -15,9 +15,9 @@
  * <p>
  * Limits: other nodes may read the old value until a lost write is made good, and until
  * its time ends when this node does not live to do so. A load that began before an
- * eviction on another node, and ends after it, puts back what it read. Reactive
- * transactions are not waited for; a thread of an event loop does not wait for a reply
- * either, so that its caller goes on before it is known whether a write has failed.
+ * eviction on another node, and ends after it, puts back what it read. A thread of an
+ * event loop does not wait for a reply either, so that its caller goes on before it is
+ * known whether a write has failed.
  */
 @NullMarked
 package io.redispatterns.cache;
