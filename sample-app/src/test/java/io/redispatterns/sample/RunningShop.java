@@ -21,7 +21,8 @@ import org.springframework.test.web.servlet.client.RestTestClient;
  * A running shop with empty caches, and the questions that its tests ask it.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "shop.database.port=0", "redis.resilience.command-timeout=5s" })
+		properties = { "shop.database.port=0", "redis.resilience.command-timeout=5s",
+				"redis.resilience.breaker.slow-call=5s" })
 @AutoConfigureRestTestClient
 @DirtiesContext
 abstract class RunningShop {

@@ -45,9 +45,10 @@ class TwoShopsIntegrationTests extends RunningShop {
 	}
 
 	private static ConfigurableApplicationContext start() {
-		String[] arguments = Stream
-			.concat(Stream.of("--server.port=0", "--shop.database.port=0", "--redis.resilience.command-timeout=5s"),
-					redis.springProperties().entrySet().stream().map((each) -> "--" + each))
+		String[] arguments = Stream.concat(
+				Stream.of("--server.port=0", "--shop.database.port=0", "--redis.resilience.command-timeout=5s",
+						"--redis.resilience.breaker.slow-call=5s"),
+				redis.springProperties().entrySet().stream().map((each) -> "--" + each))
 			.toArray(String[]::new);
 		return new SpringApplicationBuilder(ShopApplication.class).run(arguments);
 	}
