@@ -64,9 +64,10 @@ final class CacheMetrics extends CacheMeterBinder<RedisCacheAside> {
 		counter("cache.removals", Event.REMOVAL, "Evictions, clears and evictions by tag").register(registry);
 		counter("redis.cache.unreadable", Event.UNREADABLE, "Entries that could not be read and were misses")
 			.register(registry);
-		String unstored = "Values that could not be stored";
+		String unstored = "Values that were not stored";
 		counter("redis.cache.unstored", Event.OVERSIZED, unstored).tag("reason", "size").register(registry);
 		counter("redis.cache.unstored", Event.UNWRITABLE, unstored).tag("reason", "type").register(registry);
+		counter("redis.cache.unstored", Event.OUTDATED, unstored).tag("reason", "version").register(registry);
 		String failures = "Commands of the cache that Redis did not carry out";
 		for (Kind reason : Kind.values()) {
 			failures(Event.FAILED_READ, reason).tag("operation", "read").description(failures).register(registry);

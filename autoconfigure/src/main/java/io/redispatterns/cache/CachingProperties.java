@@ -29,7 +29,7 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	CachingProperties withDefaultTimeToLive(@Nullable Duration timeToLive) {
 		InvalidSettingException.requirePositive("spring.cache.redis.time-to-live", timeToLive);
 		Settings fallback = new Settings(timeToLive, null, null, null, null, null, null, null, null, null, null, null,
-				null, null, null, null, null);
+				null, null, null, null, null, null);
 		return new CachingProperties(this.enabled, this.defaults.or(fallback), this.caches);
 	}
 
@@ -71,6 +71,9 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param compressAbove Size from which values are compressed.
 	 * @param maxValueSize Largest size of a stored value.
 	 * @param tags Expressions that are evaluated on each value and give its tags.
+	 * @param version Expression that is evaluated on each value and gives its version, a
+	 * whole number or a point in time: an older one does not replace a newer one. Without
+	 * an expression, what the class of the value has annotated as its Version.
 	 * @param transaction When puts and evictions of a transaction take effect.
 	 * @param onFenceFailure What becomes of a transaction whose puts and evictions cannot
 	 * be fenced.
@@ -89,10 +92,11 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 */
 	public record Settings(@Nullable Duration timeToLive, @Nullable Double jitter, @Nullable Duration nullTimeToLive,
 			@Nullable String codec, @Nullable Class<?> type, @Nullable DataSize compressAbove,
-			@Nullable DataSize maxValueSize, @Nullable List<String> tags, @Nullable Transaction transaction,
-			@Nullable FenceFailure onFenceFailure, @Nullable Duration outageTimeToLive,
-			@Nullable Integer loadConcurrency, @Nullable Duration staleWhileRevalidate, @Nullable Duration staleIfError,
-			@Nullable Double earlyRefresh, @Nullable LoadTimeout loadTimeout, @Nullable Refresh refresh) {
+			@Nullable DataSize maxValueSize, @Nullable List<String> tags, @Nullable String version,
+			@Nullable Transaction transaction, @Nullable FenceFailure onFenceFailure,
+			@Nullable Duration outageTimeToLive, @Nullable Integer loadConcurrency,
+			@Nullable Duration staleWhileRevalidate, @Nullable Duration staleIfError, @Nullable Double earlyRefresh,
+			@Nullable LoadTimeout loadTimeout, @Nullable Refresh refresh) {
 
 		public Settings {
 			InvalidSettingException.requirePositive("time-to-live", timeToLive);
@@ -134,8 +138,9 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 					or(this.nullTimeToLive, other.nullTimeToLive), or(this.codec, other.codec),
 					or(this.type, other.type), or(this.compressAbove, other.compressAbove),
 					or(this.maxValueSize, other.maxValueSize), or(this.tags, other.tags),
-					or(this.transaction, other.transaction), or(this.onFenceFailure, other.onFenceFailure),
-					or(this.outageTimeToLive, other.outageTimeToLive), or(this.loadConcurrency, other.loadConcurrency),
+					or(this.version, other.version), or(this.transaction, other.transaction),
+					or(this.onFenceFailure, other.onFenceFailure), or(this.outageTimeToLive, other.outageTimeToLive),
+					or(this.loadConcurrency, other.loadConcurrency),
 					or(this.staleWhileRevalidate, other.staleWhileRevalidate),
 					or(this.staleIfError, other.staleIfError), or(this.earlyRefresh, other.earlyRefresh),
 					or(this.loadTimeout, other.loadTimeout), or(this.refresh, other.refresh));

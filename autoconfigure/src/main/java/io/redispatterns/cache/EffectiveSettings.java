@@ -19,9 +19,9 @@ import org.springframework.util.unit.DataSize;
  * Settings of one cache after inheritance.
  */
 record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeToLive, String codec,
-		List<Class<?>> types, DataSize compressAbove, DataSize maxValueSize, List<String> tags, Transaction transaction,
-		FenceFailure onFenceFailure, Duration outageTimeToLive, int loadConcurrency, Staleness staleness,
-		Timeouts loadTimeouts, Refresh refresh) {
+		List<Class<?>> types, DataSize compressAbove, DataSize maxValueSize, List<String> tags,
+		@Nullable String version, Transaction transaction, FenceFailure onFenceFailure, Duration outageTimeToLive,
+		int loadConcurrency, Staleness staleness, Timeouts loadTimeouts, Refresh refresh) {
 
 	/**
 	 * The settings with what is built in where they are not set.
@@ -30,7 +30,7 @@ record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeTo
 		return new EffectiveSettings(orElse(set.timeToLive(), Duration.ofMinutes(10)), orElse(set.jitter(), 0.1),
 				orElse(set.nullTimeToLive(), Duration.ofMinutes(1)), orElse(set.codec(), "json"), types(set),
 				orElse(set.compressAbove(), DataSize.ofKilobytes(8)),
-				orElse(set.maxValueSize(), DataSize.ofMegabytes(1)), orElse(set.tags(), List.of()),
+				orElse(set.maxValueSize(), DataSize.ofMegabytes(1)), orElse(set.tags(), List.of()), set.version(),
 				orElse(set.transaction(), Transaction.FENCE), orElse(set.onFenceFailure(), FenceFailure.PROCEED),
 				orElse(set.outageTimeToLive(), Duration.ofSeconds(1)), orElse(set.loadConcurrency(), 64),
 				new Staleness(orElse(set.staleWhileRevalidate(), Duration.ZERO),

@@ -15,7 +15,7 @@ import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.EntryStatistics;
 import io.redispatterns.cache.entry.WrittenValue;
-import io.redispatterns.cache.load.LoadObservations;
+import io.redispatterns.cache.flight.LoadObservations;
 import io.redispatterns.cache.load.Loads;
 import io.redispatterns.cache.transaction.CacheTransactions.Access;
 import io.redispatterns.cache.transaction.TransactionalReads;

@@ -16,14 +16,15 @@ import io.redispatterns.cache.delivery.ErrorReports;
 import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.Lifetime;
-import io.redispatterns.cache.entry.ValueTags;
+import io.redispatterns.cache.fill.StandIns;
+import io.redispatterns.cache.flight.Background;
+import io.redispatterns.cache.flight.LoadObservations;
 import io.redispatterns.cache.lease.StampedeGuard;
-import io.redispatterns.cache.load.Background;
-import io.redispatterns.cache.load.LoadObservations;
 import io.redispatterns.cache.load.Loads;
-import io.redispatterns.cache.load.StandIns;
 import io.redispatterns.cache.node.CacheNodes;
 import io.redispatterns.cache.transaction.CacheTransactions;
+import io.redispatterns.cache.value.ValueTags;
+import io.redispatterns.cache.value.ValueVersion;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.KeySpace;
 
@@ -71,6 +72,7 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 	private void verifyDefaults(EffectiveSettings defaults) {
 		this.codecs.verify(defaults, this.properties.origin("", "codec", Settings::codec));
 		ValueTags.of("", this.properties.origin("", "tags", Settings::tags), defaults.tags());
+		ValueVersion.of("", this.properties.origin("", "version", Settings::version), defaults.version());
 	}
 
 	@Override
@@ -78,10 +80,14 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 		EffectiveSettings settings = this.properties.effective(name);
 		Lifetime lifetime = new Lifetime(settings.timeToLive(), settings.nullTimeToLive(), settings.jitter(),
 				settings.staleness(), this.surroundings.random());
-		EntryAccess entries = new EntryAccess(name, this.redis, this.keySpace.named(name), new EntryAccess.Settings(
-				lifetime, this.codecs.codec(name, settings, this.properties.origin(name, "codec", Settings::codec)),
-				ValueTags.of(name, this.properties.origin(name, "tags", Settings::tags), settings.tags()),
-				this.surroundings.nullValues(), this.surroundings.reports(), this.surroundings.nodes()::areHeard));
+		EntryAccess entries = new EntryAccess(name, this.redis, this.keySpace.named(name),
+				new EntryAccess.Settings(lifetime,
+						this.codecs.codec(name, settings, this.properties.origin(name, "codec", Settings::codec)),
+						ValueTags.of(name, this.properties.origin(name, "tags", Settings::tags), settings.tags()),
+						ValueVersion.of(name, this.properties.origin(name, "version", Settings::version),
+								settings.version()),
+						this.surroundings.nullValues(), this.surroundings.reports(),
+						this.surroundings.nodes()::areHeard));
 		this.made.add(entries.redelivery());
 		this.surroundings.nodes().join(() -> entries.redelivery().journal().size() > 0);
 		CacheTransactions transactions = (settings.transaction() != Transaction.NONE) ? this.transactions

@@ -44,8 +44,9 @@ class CacheMetricsIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		node = CacheNode.start(redis,
-				List.of("redis.cache.caches.configured.jitter=0", "redis.cache.caches.limited.max-value-size=50B"),
+		node = CacheNode.start(
+				redis, List.of("redis.cache.caches.configured.jitter=0",
+						"redis.cache.caches.limited.max-value-size=50B", "redis.cache.caches.versioned.version=#this"),
 				Metrics.class, Finder.class);
 	}
 
@@ -90,6 +91,14 @@ class CacheMetricsIntegrationTests {
 		assertThat(count("redis.cache.unreadable", "limited")).isEqualTo(1);
 		assertThat(count("redis.cache.failures", "limited", "operation", "read")).isZero();
 		assertThat(count("redis.cache.failures", "limited", "operation", "write")).isZero();
+	}
+
+	@Test
+	void countsPutsThatAreOlderThanTheEntry() {
+		node.cache("versioned").put("a", 2);
+		node.cache("versioned").put("a", 1);
+		assertThat(count("redis.cache.unstored", "versioned", "reason", "version")).isEqualTo(1);
+		assertThat(count("cache.puts", "versioned")).isEqualTo(1);
 	}
 
 	@Test

@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 import io.redispatterns.test.RedisTopology;
+import org.awaitility.Awaitility;
 
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -55,6 +57,18 @@ final class CacheNode implements AutoCloseable {
 
 	Cache cache(String name) {
 		return Objects.requireNonNull(get(CacheManager.class).getCache(name));
+	}
+
+	/**
+	 * Wait until the node has its connection: what it writes before that is lost on a
+	 * machine that is slow to make one.
+	 */
+	void awaitConnection() {
+		RedisCacheAside cache = (RedisCacheAside) cache("connection");
+		Awaitility.await().until(() -> {
+			cache.put("any", "value");
+			return cache.statistics().of(Event.PUT) > 0;
+		});
 	}
 
 	@Override

@@ -71,7 +71,8 @@ class CachingAutoConfigurationTests {
 					"redis.cache.caches.tracks.type=java.lang.Integer", "redis.cache.caches.tracks.compress-above=1KB",
 					"redis.cache.caches.tracks.max-value-size=2KB", "redis.cache.caches.tracks.tags='a','b'",
 					"redis.cache.caches.tracks.transaction=none", "redis.cache.defaults.compress-above=0",
-					"redis.cache.caches.tracks.outage-time-to-live=0", "redis.cache.defaults.load-concurrency=3")
+					"redis.cache.caches.tracks.outage-time-to-live=0", "redis.cache.defaults.load-concurrency=3",
+					"redis.cache.defaults.version=updatedAt", "redis.cache.caches.tracks.version=revision")
 			.withInitializer(property("redis.cache.caches[a:b {x}].time-to-live", "7s"))
 			.run((context) -> {
 				CachingProperties properties = context.getBean(CachingProperties.class);
@@ -86,6 +87,8 @@ class CachingAutoConfigurationTests {
 				assertThat(tracks.transaction()).isEqualTo(Transaction.NONE);
 				assertThat(tracks.outageTimeToLive()).isZero();
 				assertThat(tracks.loadConcurrency()).isEqualTo(3);
+				assertThat(tracks.version()).isEqualTo("revision");
+				assertThat(properties.effective("other").version()).isEqualTo("updatedAt");
 				assertThat(properties.effective("other").timeToLive()).isEqualTo(Duration.ofMinutes(5));
 				assertThat(properties.effective("a:b {x}").timeToLive()).isEqualTo(Duration.ofSeconds(7));
 				assertThat(context.getBean(CacheManager.class).getCacheNames()).containsExactlyInAnyOrder("tracks",

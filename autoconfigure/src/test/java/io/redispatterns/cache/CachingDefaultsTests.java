@@ -27,7 +27,7 @@ class CachingDefaultsTests {
 
 	private static final String PREFIX = "redis.cache.defaults.";
 
-	private static final Set<String> WITHOUT_DEFAULT = Set.of("type", "tags", "load-timeout");
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("type", "tags", "load-timeout", "version");
 
 	@Test
 	void tellsTheDefaultOfEverySetting() throws Exception {

@@ -109,6 +109,17 @@ class CachingFailureTests {
 	}
 
 	@Test
+	void failsWithKeyAndValueWhenVersionIsInvalid() {
+		Told told = analysis("redis.cache.caches.tracks.version=updated At");
+		assertThat(told.description())
+			.startsWith("Property 'redis.cache.caches.tracks.version' must be an expression on the value, and ")
+			.endsWith("but was 'updated At'.");
+		assertThat(told.action()).isEqualTo("Write an expression such as \"updatedAt\".");
+		assertThat(analysis("redis.cache.defaults.version= ").description())
+			.startsWith("Property 'redis.cache.defaults.version' ");
+	}
+
+	@Test
 	void failsWithKeyAndValueWhenNamespaceIsInvalid() {
 		Told told = analysis("redis.namespace=a shop: {x}");
 		assertThat(told.description()).startsWith("Property 'redis.namespace' must consist of 1 to 64 letters")

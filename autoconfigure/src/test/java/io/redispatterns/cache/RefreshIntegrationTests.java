@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.micrometer.context.ContextRegistry;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
-import io.redispatterns.cache.load.LoadTimeoutException;
+import io.redispatterns.cache.flight.LoadTimeoutException;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.AfterAll;

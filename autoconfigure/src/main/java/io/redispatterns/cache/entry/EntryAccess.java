@@ -9,11 +9,12 @@ import io.redispatterns.cache.delivery.CommandOrder;
 import io.redispatterns.cache.delivery.ErrorReports;
 import io.redispatterns.cache.delivery.Evictions;
 import io.redispatterns.cache.delivery.Redelivery;
-import io.redispatterns.cache.entry.EntryDelivery.Put;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.entry.EntryWriter.Filled;
 import io.redispatterns.cache.lease.Grant;
 import io.redispatterns.cache.lease.Leases;
+import io.redispatterns.cache.value.ValueTags;
+import io.redispatterns.cache.value.ValueVersion;
 import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.codec.ValueCodecException;
 import io.redispatterns.redis.RedisExecutor;
@@ -193,12 +194,13 @@ public final class EntryAccess {
 	 * @param lifetime how long they live
 	 * @param codec how their values become bytes
 	 * @param tags which tags their values have
+	 * @param version which version their values have
 	 * @param nullValues whether null is cached
 	 * @param reports how the application is told of failures of Redis
 	 * @param trusted whether what other nodes have left may be used
 	 */
-	public record Settings(Lifetime lifetime, ValueCodec codec, ValueTags tags, boolean nullValues,
-			ErrorReports reports, BooleanSupplier trusted) {
+	public record Settings(Lifetime lifetime, ValueCodec codec, ValueTags tags, ValueVersion version,
+			boolean nullValues, ErrorReports reports, BooleanSupplier trusted) {
 
 	}
 

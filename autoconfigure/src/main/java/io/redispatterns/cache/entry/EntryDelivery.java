@@ -1,17 +1,14 @@
 package io.redispatterns.cache.entry;
 
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.redispatterns.cache.delivery.CommandOrder;
 import io.redispatterns.cache.delivery.ErrorReports;
-import io.redispatterns.cache.entry.Entry.Times;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.redis.RedisFailureException;
-import io.redispatterns.redis.RedisFailureException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,20 +48,26 @@ final class EntryDelivery {
 					unseen.accept(CommandOrder.failure(ex));
 				}
 				else {
-					writes.forEach((write) -> this.statistics.count(write.success()));
+					count(writes, replies);
 				}
 			});
 			return true;
 		}
 		try {
 			this.order.await(this.order.send(send, keys));
-			writes.forEach((write) -> this.statistics.count(write.success()));
+			count(writes, replies);
 			return true;
 		}
 		catch (RedisFailureException ex) {
 			settle(writes, replies, ex);
 			this.reports.raise(ex);
 			return false;
+		}
+	}
+
+	private void count(List<Write> writes, CompletableFuture<?>[] replies) {
+		for (int i = 0; i < replies.length; i++) {
+			this.statistics.count(writes.get(i).success(replies[i]));
 		}
 	}
 
@@ -75,7 +78,7 @@ final class EntryDelivery {
 			RedisFailureException cause = (replies.length == 1 || reply == null || !reply.isDone()) ? failure
 					: failure(reply);
 			if (cause == null) {
-				this.statistics.count(write.success());
+				this.statistics.count(write.success(reply));
 			}
 			else {
 				this.statistics.count(Event.FAILED_WRITE, cause.kind());
@@ -106,43 +109,15 @@ final class EntryDelivery {
 	/**
 	 * A write of one key, of a tag, or of all.
 	 *
-	 * @param success what it is counted as when the server has acknowledged it
+	 * @param success what it is counted as when the server has acknowledged it, unless
+	 * the reply is an event itself
 	 * @param send sends it
 	 * @param note notes that it was lost
 	 */
 	record Write(Event success, Supplier<? extends CompletableFuture<?>> send, Consumer<RedisFailureException> note) {
 
-	}
-
-	/**
-	 * A value on its way into an entry.
-	 *
-	 * @param key the key
-	 * @param written the value
-	 * @param times when it expires
-	 * @param millis how long it is kept
-	 * @param deadline server time in microseconds at which its caller gives up, 0 when
-	 * not known
-	 */
-	record Put(byte[] key, WrittenValue written, Times times, long millis, long deadline) {
-
-		Set<String> tags() {
-			return this.written.tags();
-		}
-
-		/**
-		 * Until when it may still run after a failure, 0 when it cannot.
-		 */
-		long deadline(RedisFailureException failure) {
-			return (failure.kind() == Kind.TIMEOUT || failure.kind() == Kind.AWAY) ? this.deadline : 0;
-		}
-
-		byte[] encode(long stamp) {
-			return Entry.encode(this.written, stamp, this.times);
-		}
-
-		byte[][] arguments(byte[] entry) {
-			return new byte[][] { entry, Generations.number(this.millis), Generations.number(this.deadline) };
+		private Event success(CompletableFuture<?> reply) {
+			return (reply.join() instanceof Event event) ? event : this.success;
 		}
 
 	}

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import io.redispatterns.cache.delivery.Evictions;
 import io.redispatterns.cache.delivery.Journal;
 import io.redispatterns.cache.entry.Entry.Times;
-import io.redispatterns.cache.entry.EntryDelivery.Put;
+import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.lease.Grant;
 import io.redispatterns.cache.lease.Leases;
 import io.redispatterns.redis.LuaScript;
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values of one cache on their way to Redis. Each has a deadline, after which the server
- * stores it no more, and takes the place of what was there in any case: a value that the
- * server has no memory for leaves no entry.
+ * stores it no more, and takes the place of what was there, unless that has a higher
+ * version: a value that the server has no memory for leaves no entry.
  */
 final class EntryPuts {
 
@@ -41,7 +41,14 @@ final class EntryPuts {
 
 	private static final byte[] NOTHING = {};
 
-	private static final CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);
+	private static final long STORED = 1;
+
+	private static final long OUTDATED = 2;
+
+	/**
+	 * Not a reply of the server: the value is stored, and was void before.
+	 */
+	private static final long VOID = 3;
 
 	private final RedisExecutor redis;
 
@@ -95,8 +102,10 @@ final class EntryPuts {
 	 * Store a value that is right now. Stamped with what this node knows, in one round
 	 * trip with a look at the generation; stamped again in the rare case that another
 	 * node has cleared the cache since, unless the entry has changed meanwhile.
+	 * @return {@link Event#PUT}, or {@link Event#OUTDATED} when the entry that was there
+	 * has a higher version, and stays
 	 */
-	CompletableFuture<@Nullable Void> put(Put put) {
+	CompletableFuture<Event> put(Put put) {
 		Long stamp = this.generations.knownNumber();
 		if (stamp == null || !put.tags().isEmpty()) {
 			return orRemoved(this.generations.ensure().thenCompose((now) -> store(put, now.number())), put.key());
@@ -104,14 +113,15 @@ final class EntryPuts {
 		byte[] entry = put.encode(stamp);
 		return this.redis
 			.runAndGet(STORE, Leases.keys(put.key()), put.arguments(entry), this.generations.key(),
-					(stored, generation) -> stored(stored) && this.generations.learn(generation).admits(stamp))
-			.thenCompose((admitted) -> admitted ? DONE : restamp(put, entry));
+					(reply, now) -> (this.generations.learn(now).admits(stamp) || reply != STORED) ? reply : VOID)
+			.thenCompose(
+					(reply) -> (reply != VOID) ? CompletableFuture.completedFuture(event(reply)) : restamp(put, entry));
 	}
 
-	private CompletableFuture<@Nullable Void> restamp(Put put, byte[] entry) {
+	private CompletableFuture<Event> restamp(Put put, byte[] entry) {
 		return this.generations.ensure()
 			.thenCompose((now) -> exchange(put, entry, Entry.restamp(entry, now.number())))
-			.thenApply((replaced) -> null);
+			.thenApply((replaced) -> Event.PUT);
 	}
 
 	/**
@@ -153,7 +163,7 @@ final class EntryPuts {
 		byte[] refused = (remove ? "remove" : "leave").getBytes(StandardCharsets.US_ASCII);
 		return this.redis
 			.run(FILL, Leases.keys(grant.key()), grant.token(), entry, Generations.number(millis), this.channel,
-					refused)
+					refused, grant.seen())
 			.thenApply((reply) -> {
 				if (reply < 0) {
 					throw REMOVED;
@@ -162,19 +172,19 @@ final class EntryPuts {
 			});
 	}
 
-	private CompletableFuture<@Nullable Void> store(Put put, long stamp) {
+	private CompletableFuture<Event> store(Put put, long stamp) {
 		return this.generations.ensure(put.tags())
 			.thenCompose((done) -> this.redis.run(STORE, Leases.keys(put.key()), put.arguments(put.encode(stamp))))
-			.thenAccept(EntryPuts::stored);
+			.thenApply(EntryPuts::event);
 	}
 
 	/**
-	 * Whether a value was stored.
-	 * @throws RedisFailureException when it was not
+	 * What became of a put.
+	 * @throws RedisFailureException when it failed
 	 */
-	private static boolean stored(long reply) {
-		if (reply == 1) {
-			return true;
+	private static Event event(long reply) {
+		if (reply == STORED || reply == OUTDATED) {
+			return (reply == STORED) ? Event.PUT : Event.OUTDATED;
 		}
 		throw (reply == 0) ? LATE : REMOVED;
 	}

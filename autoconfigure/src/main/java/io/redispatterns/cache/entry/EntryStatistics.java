@@ -83,6 +83,11 @@ public final class EntryStatistics {
 		PUT,
 
 		/**
+		 * A value was not stored because the entry has a higher version.
+		 */
+		OUTDATED,
+
+		/**
 		 * An eviction, a clear or an eviction by tag was made.
 		 */
 		REMOVAL,

@@ -62,7 +62,7 @@ final class EntryValues {
 
 	/**
 	 * Write a store value as bytes.
-	 * @return the bytes and tags, {@code null} when the value is too large
+	 * @return the bytes, tags and version, {@code null} when the value is too large
 	 * @throws ValueCodecException when the value is of a type this cache does not hold
 	 */
 	@Nullable WrittenValue write(Object storeValue) {
@@ -71,7 +71,7 @@ final class EntryValues {
 		}
 		try {
 			return new WrittenValue(this.settings.codec().encode(storeValue), this.settings.tags().of(storeValue),
-					null);
+					this.settings.version().of(storeValue));
 		}
 		catch (ValueTooLargeException ex) {
 			count(Event.OVERSIZED, "A value is too large and is not stored", ex.getMessage());
@@ -81,7 +81,7 @@ final class EntryValues {
 
 	/**
 	 * Write a loaded value as bytes. The caller is to have it in any case.
-	 * @return the bytes and tags, {@code null} when it cannot be stored
+	 * @return the bytes, tags and version, {@code null} when it cannot be stored
 	 */
 	@Nullable WrittenValue writeLoaded(@Nullable Object loaded) {
 		if (loaded == null && !this.settings.nullValues()) {

@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import io.redispatterns.cache.delivery.CommandOrder;
 import io.redispatterns.cache.delivery.ErrorReports;
 import io.redispatterns.cache.delivery.Journal;
-import io.redispatterns.cache.entry.EntryDelivery.Put;
 import io.redispatterns.cache.entry.EntryDelivery.Write;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.lease.Grant;

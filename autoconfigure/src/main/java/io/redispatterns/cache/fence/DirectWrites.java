@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.WrittenValue;
-import io.redispatterns.cache.load.Fills;
+import io.redispatterns.cache.fill.Fills;
 import io.redispatterns.cache.load.Loads;
 import io.redispatterns.cache.load.Lookups;
 import io.redispatterns.redis.RedisFailureException;

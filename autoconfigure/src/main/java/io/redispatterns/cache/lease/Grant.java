@@ -4,10 +4,11 @@ package io.redispatterns.cache.lease;
  * The right to fill an entry, as long as its lease is good.
  *
  * @param key the key of the entry
+ * @param seen the first bytes of the entry that was there, empty for none
  * @param token the token of the lease
  * @param stamp number of the generation in which the load begins
  * @param exclusive whether others wait for the end of the lease
  */
-public record Grant(byte[] key, byte[] token, long stamp, boolean exclusive) {
+public record Grant(byte[] key, byte[] seen, byte[] token, long stamp, boolean exclusive) {
 
 }

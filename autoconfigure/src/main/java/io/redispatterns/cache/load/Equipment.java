@@ -4,8 +4,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.redispatterns.cache.entry.EntryAccess;
+import io.redispatterns.cache.fill.Fills;
+import io.redispatterns.cache.fill.LoadReader;
+import io.redispatterns.cache.fill.Permits;
 import io.redispatterns.cache.flight.Flight;
 import io.redispatterns.cache.flight.Flights;
+import io.redispatterns.cache.flight.LoadObservations;
 import io.redispatterns.cache.flight.Turns;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,15 @@ import java.util.function.Supplier;
 
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.Lifetime.Staleness;
+import io.redispatterns.cache.fill.Fills;
+import io.redispatterns.cache.fill.LoadReader;
+import io.redispatterns.cache.fill.Permits;
+import io.redispatterns.cache.fill.StandIns;
+import io.redispatterns.cache.flight.Background;
 import io.redispatterns.cache.flight.Flights;
+import io.redispatterns.cache.flight.LoadObservations;
+import io.redispatterns.cache.flight.LoadTimeoutException;
+import io.redispatterns.cache.flight.LoaderException;
 import io.redispatterns.cache.flight.Loading;
 import io.redispatterns.cache.flight.Turns;
 import io.redispatterns.cache.lease.Aged;

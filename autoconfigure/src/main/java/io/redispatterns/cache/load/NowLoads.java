@@ -3,8 +3,12 @@ package io.redispatterns.cache.load;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
+import io.redispatterns.cache.fill.LoadReader;
+import io.redispatterns.cache.fill.Permit;
+import io.redispatterns.cache.fill.Permits;
 import io.redispatterns.cache.flight.Flight;
 import io.redispatterns.cache.flight.Flight.Landing;
+import io.redispatterns.cache.flight.LoaderException;
 import io.redispatterns.cache.flight.Turns;
 import io.redispatterns.cache.lease.Aged;
 import io.redispatterns.cache.lease.Miss;

@@ -11,6 +11,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import io.redispatterns.cache.entry.EntryStatistics;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.entry.Lifetime.Staleness;
+import io.redispatterns.cache.flight.LoaderException;
 import io.redispatterns.cache.lease.Aged;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

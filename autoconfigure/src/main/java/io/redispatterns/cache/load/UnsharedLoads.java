@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import io.redispatterns.cache.flight.LoadObservations;
 import io.redispatterns.cache.flight.Turns;
 import org.jspecify.annotations.Nullable;
 

@@ -1,21 +1,47 @@
 -- KEYS entry, its lease, its fences
--- ARGV token; bytes, empty to store nothing; time to live in ms; channel of those who wait for the lease; leave | remove
--- returns 1 when the lease was good and the bytes are stored, 0 when it was not, -1 when there was no memory
+-- ARGV token; bytes, empty to store nothing; time to live in ms; channel of those who wait for the lease; leave | remove; first bytes of the entry seen before the load
+-- returns 1 when the lease was good and the bytes are stored, 0 when it was not or another has stored other bytes under it, -1 when there was no memory
+local function versioned(entry)
+  return #entry >= 23 and string.sub(entry, 1, 2) == '\197\1' and bit.band(string.byte(entry, 3), 4) ~= 0
+end
+-- in halves, as Lua has no exact number above 2^53, and compares strings by the locale of the server
+local function above(one, other)
+  if not versioned(one) or not versioned(other) then
+    return false
+  end
+  local high, low = struct.unpack('>i4I4', one, 16)
+  local otherHigh, otherLow = struct.unpack('>i4I4', other, 16)
+  return high > otherHigh or (high == otherHigh and low > otherLow)
+end
+local function value(entry)
+  local flags = string.byte(entry, 3)
+  local begin = 16 + 2 * bit.band(flags, 4) + 1.5 * bit.band(flags, 8)
+  return bit.band(flags, 1) .. string.sub(entry, begin)
+end
+local there = redis.pcall('GETRANGE', KEYS[1], 0, 22)
+there = type(there) == 'string' and there or ''
+local older = above(there, ARGV[2])
 local lease = redis.pcall('GET', KEYS[2])
 local good = type(lease) == 'string' and string.sub(lease, 2, 17) == ARGV[1]
 local fenced = redis.call('EXISTS', KEYS[3]) == 1
-if not good or fenced then
-  -- what is to be stored may have been written, not loaded
-  if ARGV[5] == 'remove' then
-    redis.call('UNLINK', KEYS[1], KEYS[2])
-    if fenced then
-      redis.call('ZADD', KEYS[3], '+inf', '!')
-    end
+-- under a lease that several share: what is there may have been written, not loaded
+local changed = good and ARGV[2] ~= '' and there ~= '' and string.sub(there, 1, 15) ~= ARGV[6]
+local same = changed and #there > 15 and value(redis.call('GET', KEYS[1])) == value(ARGV[2])
+if not good or fenced or (changed and not same and not above(ARGV[2], there)) then
+  -- and so may what is to be stored
+  if ARGV[5] == 'remove' and (fenced or not older) then
+    redis.call('UNLINK', KEYS[1])
+  end
+  if ARGV[5] == 'remove' or changed then
+    redis.call('DEL', KEYS[2])
+  end
+  if ARGV[5] == 'remove' and fenced then
+    redis.call('ZADD', KEYS[3], '+inf', '!')
   end
   redis.call('PUBLISH', ARGV[4], KEYS[1])
   return 0
 end
-local stored = ARGV[2] == '' or redis.pcall('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+local stored = ARGV[2] == '' or same or redis.pcall('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 if ARGV[5] == 'leave' then
   redis.call('DEL', KEYS[2])
 elseif #lease > 17 then

@@ -20,7 +20,7 @@ class CacheChangesTests {
 	}
 
 	private static Change put(String name, String... tags) {
-		return new Change(key(name), new WrittenValue(key(name), Set.of(tags)), null, (ex) -> {
+		return new Change(key(name), new WrittenValue(key(name), Set.of(tags), null), null, (ex) -> {
 		});
 	}
 

@@ -1,4 +1,4 @@
-package io.redispatterns.cache.entry;
+package io.redispatterns.cache.value;
 
 import java.util.Arrays;
 import java.util.List;

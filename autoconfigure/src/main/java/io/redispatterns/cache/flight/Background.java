@@ -1,12 +1,10 @@
-package io.redispatterns.cache.load;
+package io.redispatterns.cache.flight;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-import io.redispatterns.cache.flight.Loading;
-import io.redispatterns.cache.flight.Turns;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
@@ -33,7 +31,7 @@ public final class Background {
 	/**
 	 * A loader that runs elsewhere, with the context of the present thread.
 	 */
-	Supplier<CompletableFuture<@Nullable Object>> of(Callable<? extends @Nullable Object> loader) {
+	public Supplier<CompletableFuture<@Nullable Object>> of(Callable<? extends @Nullable Object> loader) {
 		Callable<? extends @Nullable Object> carried = PROPAGATION ? ContextObservation.carry(loader) : loader;
 		Loading outer = Turns.loading();
 		return () -> {
@@ -48,7 +46,7 @@ public final class Background {
 	/**
 	 * A loader that begins elsewhere, with the context of the present thread.
 	 */
-	Supplier<CompletableFuture<@Nullable Object>> of(Supplier<? extends CompletableFuture<?>> loader) {
+	public Supplier<CompletableFuture<@Nullable Object>> of(Supplier<? extends CompletableFuture<?>> loader) {
 		Supplier<CompletableFuture<@Nullable Object>> begin = of((Callable<Object>) loader::get);
 		return () -> begin.get()
 			.thenCompose((future) -> ((CompletableFuture<?>) future).thenApply((loaded) -> (Object) loaded));

@@ -1,9 +1,10 @@
-package io.redispatterns.cache.load;
+package io.redispatterns.cache.fill;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.redispatterns.cache.entry.EntryAccess;
+import io.redispatterns.cache.flight.LoadObservations;
 import io.redispatterns.cache.lease.Grant;
 import io.redispatterns.cache.lease.Lease;
 import io.redispatterns.cache.lease.Lease.State;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Gives those who miss entries of one cache the right to load, by way of the guard. Who
  * gets no answer from Redis may load, and not fill.
  */
-final class Permits {
+public final class Permits {
 
 	private static final Logger logger = LoggerFactory.getLogger(Permits.class);
 
@@ -32,7 +33,7 @@ final class Permits {
 
 	private final StampedeGuard guard;
 
-	Permits(EntryAccess entries, StampedeGuard guard) {
+	public Permits(EntryAccess entries, StampedeGuard guard) {
 		this.entries = entries;
 		this.guard = guard;
 	}
@@ -40,14 +41,14 @@ final class Permits {
 	/**
 	 * Whether the callers of this node share a load.
 	 */
-	boolean areShared() {
+	public boolean areShared() {
 		return this.guard.sharesLoads();
 	}
 
 	/**
 	 * Wait for the guard.
 	 */
-	CompletableFuture<Permit> enter(byte[] key, Miss miss) {
+	public CompletableFuture<Permit> enter(byte[] key, Miss miss) {
 		return ask(key, miss, this.guard, this.guard.leaseTime())
 			.thenApply((permit) -> permit.renewing(this.guard.leaseTime()));
 	}
@@ -55,14 +56,14 @@ final class Permits {
 	/**
 	 * Go past the guard, for a load whose value is stored later, if at all.
 	 */
-	CompletableFuture<Permit> pass(byte[] key, Miss miss) {
+	public CompletableFuture<Permit> pass(byte[] key, Miss miss) {
 		return ask(key, miss, StampedeGuard.LOCAL, LONG);
 	}
 
 	/**
 	 * Claim what nobody else loads, for a load that nobody waits for.
 	 */
-	CompletableFuture<Permit> claim(byte[] key, Miss miss) {
+	public CompletableFuture<Permit> claim(byte[] key, Miss miss) {
 		StampedeGuard first = (request) -> request.take(true).thenApply((lease) -> new Admission(lease, () -> {
 		}));
 		return ask(key, miss, first, this.guard.leaseTime())
@@ -123,7 +124,8 @@ final class Permits {
 		}
 
 		@Nullable Grant grant(Lease lease, long stamp) {
-			return (lease.state() != State.GRANTED) ? null : new Grant(this.key, lease.token(), stamp, this.exclusive);
+			return (lease.state() != State.GRANTED) ? null
+					: new Grant(this.key, this.seen, lease.token(), stamp, this.exclusive);
 		}
 
 	}

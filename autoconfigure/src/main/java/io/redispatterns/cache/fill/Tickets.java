@@ -1,4 +1,4 @@
-package io.redispatterns.cache.load;
+package io.redispatterns.cache.fill;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Taken for a fill by mistake, the latter costs a miss when another write has come
  * between.
  */
-final class Tickets {
+public final class Tickets {
 
 	private static final int MAX_OF_THREAD = 16;
 
@@ -34,11 +34,11 @@ final class Tickets {
 		.executor(Runnable::run)
 		.build();
 
-	void keep(byte[] key, Permit permit) {
+	public void keep(byte[] key, Permit permit) {
 		this.ofThread.get().put(ByteBuffer.wrap(key), permit);
 	}
 
-	void keepForFuture(byte[] key, Permit permit) {
+	public void keepForFuture(byte[] key, Permit permit) {
 		this.ofFutures.get(ByteBuffer.wrap(key), (missed) -> new ConcurrentLinkedQueue<>()).add(permit);
 	}
 
@@ -46,7 +46,7 @@ final class Tickets {
 	 * Take the permit of a miss.
 	 * @return the permit, {@code null} when there was no miss
 	 */
-	@Nullable Permit take(byte[] key) {
+	public @Nullable Permit take(byte[] key) {
 		ByteBuffer name = ByteBuffer.wrap(key);
 		Permit permit = this.ofThread.get().remove(name);
 		if (permit != null) {
@@ -59,11 +59,11 @@ final class Tickets {
 	/**
 	 * What this thread has missed it has written since.
 	 */
-	void drop(byte[] key) {
+	public void drop(byte[] key) {
 		this.ofThread.get().remove(ByteBuffer.wrap(key));
 	}
 
-	void dropAll() {
+	public void dropAll() {
 		this.ofThread.remove();
 	}
 

@@ -1,4 +1,4 @@
-package io.redispatterns.cache.load;
+package io.redispatterns.cache.fill;
 
 import java.util.concurrent.CompletableFuture;
 
@@ -19,7 +19,7 @@ public final class LoadReader {
 
 	private final StandIns standIns;
 
-	LoadReader(EntryAccess entries, StandIns standIns) {
+	public LoadReader(EntryAccess entries, StandIns standIns) {
 		this.entries = entries;
 		this.standIns = standIns;
 	}
@@ -61,7 +61,7 @@ public final class LoadReader {
 	 * What was found, as it is for those who bring no loader.
 	 * @return the store value or the {@link Miss}
 	 */
-	Object fresh(Object found) {
+	public Object fresh(Object found) {
 		if (!(found instanceof Aged aged)) {
 			return found;
 		}
@@ -76,11 +76,11 @@ public final class LoadReader {
 	 * Read for a load.
 	 * @return the store value, fresh or {@link Aged}, or the {@link Miss}
 	 */
-	Object look(byte[] entry) {
+	public Object look(byte[] entry) {
 		return answer(entry, this.entries.reader().read(entry));
 	}
 
-	CompletableFuture<Object> lookLater(byte[] entry) {
+	public CompletableFuture<Object> lookLater(byte[] entry) {
 		return this.entries.reader().readLater(entry).thenApply((found) -> answer(entry, found));
 	}
 
@@ -88,11 +88,11 @@ public final class LoadReader {
 	 * Look for what another load has brought since a miss, not counted, and without a
 	 * second wait for a Redis that does not answer.
 	 */
-	Object lookAgain(byte[] entry, Miss before) {
+	public Object lookAgain(byte[] entry, Miss before) {
 		return orStandIn(entry, (before != Miss.UNKNOWN) ? again(this.entries.reader().peek(entry)) : before);
 	}
 
-	CompletableFuture<Object> lookAgainLater(byte[] entry, Miss before) {
+	public CompletableFuture<Object> lookAgainLater(byte[] entry, Miss before) {
 		CompletableFuture<Object> found = (before != Miss.UNKNOWN) ? this.entries.reader().peekLater(entry)
 				: CompletableFuture.completedFuture(before);
 		return found.thenApply((again) -> orStandIn(entry, again(again)));

@@ -1,4 +1,4 @@
-package io.redispatterns.cache.load;
+package io.redispatterns.cache.fill;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ public final class Fills {
 
 	private final Flights flights;
 
-	Fills(EntryAccess entries, StandIns standIns, Flights flights) {
+	public Fills(EntryAccess entries, StandIns standIns, Flights flights) {
 		this.entries = entries;
 		this.standIns = standIns;
 		this.flights = flights;
@@ -70,7 +70,8 @@ public final class Fills {
 	 * @param written the value, {@code null} when it cannot be stored
 	 * @param unseen told of a failure that the caller does not get
 	 */
-	void put(byte[] entry, Permit permit, @Nullable WrittenValue written, Consumer<RedisFailureException> unseen) {
+	public void put(byte[] entry, Permit permit, @Nullable WrittenValue written,
+			Consumer<RedisFailureException> unseen) {
 		Grant grant = permit.grant();
 		forget(entry);
 		Flight put = this.flights.prepare(entry, null);
@@ -87,7 +88,7 @@ public final class Fills {
 	 * @param load how long the load took, in nanoseconds
 	 * @return whether the value was good when the doors closed, as far as can be known
 	 */
-	CompletableFuture<Boolean> fill(Flight flight, @Nullable Object loaded, Permit permit, long load) {
+	public CompletableFuture<Boolean> fill(Flight flight, @Nullable Object loaded, Permit permit, long load) {
 		Grant grant = permit.grant();
 		boolean wanted = grant != null || (permit.isWithoutRedis() && this.standIns.areKept());
 		WrittenValue written = wanted ? this.entries.writeLoaded(loaded) : null;

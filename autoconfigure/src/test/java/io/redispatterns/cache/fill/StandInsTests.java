@@ -1,4 +1,4 @@
-package io.redispatterns.cache.load;
+package io.redispatterns.cache.fill;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.redispatterns.cache.entry.WrittenValue;
-import io.redispatterns.cache.load.StandIns.Shelf;
+import io.redispatterns.cache.fill.StandIns.Shelf;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.redispatterns.cache.load;
+package io.redispatterns.cache.flight;
 
 import java.time.Duration;
 
@@ -10,7 +10,7 @@ public final class LoadTimeoutException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	LoadTimeoutException(Duration limit) {
+	public LoadTimeoutException(Duration limit) {
 		super("A load took longer than 'load-timeout.hard', %d ms: it goes on, and its value will be cached"
 			.formatted(limit.toMillis()));
 	}

@@ -1,4 +1,4 @@
-package io.redispatterns.cache.load;
+package io.redispatterns.cache.flight;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -30,11 +30,11 @@ public final class LoadObservations {
 		this.cache = cache;
 	}
 
-	<T extends @Nullable Object> T observe(Callable<T> loader) throws Exception {
+	public <T extends @Nullable Object> T observe(Callable<T> loader) throws Exception {
 		return observation().observeChecked(loader::call);
 	}
 
-	CompletableFuture<@Nullable Object> observe(Supplier<? extends CompletableFuture<?>> loader) {
+	public CompletableFuture<@Nullable Object> observe(Supplier<? extends CompletableFuture<?>> loader) {
 		Observation observation = observation().start();
 		CompletableFuture<@Nullable Object> loading;
 		try (Observation.Scope scope = observation.openScope()) {
@@ -71,7 +71,7 @@ public final class LoadObservations {
 	/**
 	 * What a loader threw, as Spring looks for it where it is thrown on.
 	 */
-	static Throwable cause(Throwable ex) {
+	public static Throwable cause(Throwable ex) {
 		Throwable cause = (ex instanceof CompletionException) ? ex.getCause() : null;
 		return (cause != null) ? cause : ex;
 	}

@@ -1,4 +1,4 @@
-package io.redispatterns.cache.entry;
+package io.redispatterns.cache.value;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,31 +9,23 @@ import java.util.Set;
 
 import io.redispatterns.codec.ValueCodecException;
 import io.redispatterns.redis.InvalidSettingException;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.expression.EvaluationContext;
-import org.springframework.expression.EvaluationException;
-import org.springframework.expression.Expression;
-import org.springframework.expression.ParseException;
-import org.springframework.expression.spel.standard.SpelExpressionParser;
-import org.springframework.expression.spel.support.SimpleEvaluationContext;
 
 /**
  * Tags of a value, by expressions that read the value and can do nothing else.
  */
 public final class ValueTags {
 
+	private static final String EXAMPLE = "\"'artist:' + artistId\"";
+
 	private static final int MAX_TAGS = 16;
 
 	private static final int MAX_LENGTH = 1024;
 
-	private static final EvaluationContext CONTEXT = SimpleEvaluationContext.forReadOnlyDataBinding().build();
-
 	private final String cache;
 
-	private final List<Expression> expressions;
+	private final List<ValueExpression> expressions;
 
-	private ValueTags(String cache, List<Expression> expressions) {
+	private ValueTags(String cache, List<ValueExpression> expressions) {
 		this.cache = cache;
 		this.expressions = expressions;
 	}
@@ -47,8 +39,8 @@ public final class ValueTags {
 	 * @throws InvalidSettingException when an expression does not parse
 	 */
 	public static ValueTags of(String cache, String property, List<String> expressions) {
-		SpelExpressionParser parser = new SpelExpressionParser();
-		return new ValueTags(cache, expressions.stream().map((text) -> parse(parser, property, text)).toList());
+		return new ValueTags(cache,
+				expressions.stream().map((text) -> ValueExpression.parse(property, text, EXAMPLE)).toList());
 	}
 
 	/**
@@ -61,8 +53,8 @@ public final class ValueTags {
 			return Set.of();
 		}
 		Set<String> tags = new LinkedHashSet<>();
-		for (Expression expression : this.expressions) {
-			Object result = evaluate(expression, value);
+		for (ValueExpression expression : this.expressions) {
+			Object result = expression.of(this.cache, "tags", value);
 			Collection<?> several = (result instanceof Collection<?> collection) ? collection
 					: Arrays.asList((result instanceof Object[] array) ? array : new Object[] { result });
 			several.stream().filter(Objects::nonNull).forEach((tag) -> tags.add(tag.toString()));
@@ -73,28 +65,6 @@ public final class ValueTags {
 						.formatted(this.cache, tags.size(), MAX_TAGS, MAX_LENGTH));
 		}
 		return tags;
-	}
-
-	private @Nullable Object evaluate(Expression expression, Object value) {
-		try {
-			return expression.getValue(CONTEXT, value);
-		}
-		catch (EvaluationException ex) {
-			throw new ValueCodecException(
-					"cache '%s' cannot store a '%s': the tags expression '%s' does not fit it, correct the expression"
-						.formatted(this.cache, value.getClass().getName(), expression.getExpressionString()));
-		}
-	}
-
-	private static Expression parse(SpelExpressionParser parser, String property, String text) {
-		try {
-			return parser.parseExpression(text);
-		}
-		catch (ParseException ex) {
-			throw new InvalidSettingException(property, text,
-					"be an expression on the value, and " + ex.getSimpleMessage(),
-					"Write an expression such as \"'artist:' + artistId\".");
-		}
 	}
 
 }

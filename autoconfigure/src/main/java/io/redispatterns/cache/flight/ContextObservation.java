@@ -1,4 +1,4 @@
-package io.redispatterns.cache.load;
+package io.redispatterns.cache.flight;
 
 import java.util.concurrent.Callable;
 

@@ -1,20 +1,20 @@
-package io.redispatterns.cache.load;
+package io.redispatterns.cache.flight;
 
 /**
  * What a loader threw, on its way to the caller.
  */
-final class LoaderException extends RuntimeException {
+public final class LoaderException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	private final Throwable thrown;
 
-	LoaderException(Throwable thrown) {
+	public LoaderException(Throwable thrown) {
 		super(null, thrown, false, false);
 		this.thrown = LoadObservations.cause(thrown);
 	}
 
-	Throwable thrown() {
+	public Throwable thrown() {
 		return this.thrown;
 	}
 

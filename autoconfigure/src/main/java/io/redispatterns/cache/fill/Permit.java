@@ -1,4 +1,4 @@
-package io.redispatterns.cache.load;
+package io.redispatterns.cache.fill;
 
 import java.time.Duration;
 import java.util.Objects;
@@ -20,7 +20,7 @@ public final class Permit {
 	/**
 	 * Redis was not asked, or did not answer.
 	 */
-	static final Permit WITHOUT_REDIS = new Permit();
+	public static final Permit WITHOUT_REDIS = new Permit();
 
 	private final @Nullable EntryAccess entries;
 
@@ -40,7 +40,7 @@ public final class Permit {
 	 * The permit that comes of an admission.
 	 * @param grant the right to fill, {@code null} when there is none
 	 */
-	Permit(EntryAccess entries, Admission admission, @Nullable Grant grant) {
+	public Permit(EntryAccess entries, Admission admission, @Nullable Grant grant) {
 		this.entries = entries;
 		this.admission = admission;
 		this.grant = grant;
@@ -49,14 +49,14 @@ public final class Permit {
 	/**
 	 * Whether another has filled meanwhile.
 	 */
-	boolean isFound() {
+	public boolean isFound() {
 		return this.admission != null && this.admission.lease().state() == State.FOUND;
 	}
 
 	/**
 	 * Whether Redis has said nothing about who may fill.
 	 */
-	boolean isWithoutRedis() {
+	public boolean isWithoutRedis() {
 		return this.admission == null;
 	}
 
@@ -71,7 +71,7 @@ public final class Permit {
 	/**
 	 * Renew the lease from time to time until {@link #end}.
 	 */
-	Permit renewing(Duration time) {
+	public Permit renewing(Duration time) {
 		if (this.grant != null) {
 			CompletableFuture<Boolean> pause = new CompletableFuture<>();
 			this.ended.whenComplete((used, ex) -> pause.complete(false));
@@ -93,7 +93,7 @@ public final class Permit {
 	 * End the load. Others need not wait for the end of a lease that was not used.
 	 * @param used whether a fill has ended the lease
 	 */
-	void end(boolean used) {
+	public void end(boolean used) {
 		if (this.admission == null || !this.ended.complete(used)) {
 			return;
 		}

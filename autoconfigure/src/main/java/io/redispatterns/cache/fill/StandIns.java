@@ -1,4 +1,4 @@
-package io.redispatterns.cache.load;
+package io.redispatterns.cache.fill;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -35,11 +35,11 @@ public final class StandIns {
 		this.timeToLive = timeToLive;
 	}
 
-	boolean areKept() {
+	public boolean areKept() {
 		return !this.timeToLive.isZero();
 	}
 
-	@Nullable WrittenValue find(byte[] entry) {
+	public @Nullable WrittenValue find(byte[] entry) {
 		StandIn found = this.shelf.values.getIfPresent(ByteBuffer.wrap(entry));
 		return (found != null && found.epoch() == this.epoch.get()) ? found.written() : null;
 	}
@@ -50,7 +50,7 @@ public final class StandIns {
 	 * is no longer current.
 	 * @param current whether no write has come between
 	 */
-	void keep(byte[] entry, WrittenValue written, BooleanSupplier current) {
+	public void keep(byte[] entry, WrittenValue written, BooleanSupplier current) {
 		if (areKept() && current.getAsBoolean()) {
 			StandIn kept = new StandIn(written, this.epoch.get(), this.timeToLive);
 			this.shelf.values.asMap()
@@ -58,11 +58,11 @@ public final class StandIns {
 		}
 	}
 
-	void forget(byte[] entry) {
+	public void forget(byte[] entry) {
 		this.shelf.values.invalidate(ByteBuffer.wrap(entry));
 	}
 
-	void forgetAll() {
+	public void forgetAll() {
 		this.epoch.incrementAndGet();
 	}
 
