@@ -68,6 +68,12 @@ final class CacheMetrics extends CacheMeterBinder<RedisCacheAside> {
 		counter("redis.cache.unstored", Event.OVERSIZED, unstored).tag("reason", "size").register(registry);
 		counter("redis.cache.unstored", Event.UNWRITABLE, unstored).tag("reason", "type").register(registry);
 		counter("redis.cache.unstored", Event.OUTDATED, unstored).tag("reason", "version").register(registry);
+		counter("redis.cache.fills.refused", Event.REFUSED,
+				"Loaded values that were not stored because a write had come between")
+			.register(registry);
+		counter("redis.cache.stale", Event.STALE, "Expired values that served").register(registry);
+		counter("redis.cache.refreshes", Event.REFRESH, "Values that were loaded again while they served")
+			.register(registry);
 		String failures = "Commands of the cache that Redis did not carry out";
 		for (Kind reason : Kind.values()) {
 			failures(Event.FAILED_READ, reason).tag("operation", "read").description(failures).register(registry);

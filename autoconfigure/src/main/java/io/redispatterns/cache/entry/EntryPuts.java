@@ -161,15 +161,15 @@ final class EntryPuts {
 
 	private CompletableFuture<Boolean> run(Grant grant, byte[] entry, long millis, boolean remove) {
 		byte[] refused = (remove ? "remove" : "leave").getBytes(StandardCharsets.US_ASCII);
-		return this.redis
-			.run(FILL, Leases.keys(grant.key()), grant.token(), entry, Generations.number(millis), this.channel,
-					refused, grant.seen())
-			.thenApply((reply) -> {
-				if (reply < 0) {
-					throw REMOVED;
-				}
-				return reply == 1;
-			});
+		byte[][] arguments = { grant.token(), entry, Generations.number(millis), this.channel, refused, grant.seen() };
+		return this.redis.runAndGet(FILL, Leases.keys(grant.key()), arguments, this.generations.key(), (reply, now) -> {
+			if (reply < 0) {
+				throw REMOVED;
+			}
+			// No clear, or eviction of a tag, has come between: no lease knows of those
+			Generation generation = this.generations.learn(now);
+			return reply == 1 && generation.isKnown() && generation.number() <= grant.stamp();
+		});
 	}
 
 	private CompletableFuture<Event> store(Put put, long stamp) {

@@ -28,7 +28,7 @@ public final class Tickets {
 
 	private final ThreadLocal<Map<ByteBuffer, Permit>> ofThread = ThreadLocal.withInitial(Latest::new);
 
-	private final Cache<ByteBuffer, Queue<Permit>> ofFutures = Caffeine.newBuilder()
+	private final Cache<ByteBuffer, Queue<Ticket>> ofFutures = Caffeine.newBuilder()
 		.maximumSize(MAX_OF_FUTURES)
 		.expireAfterWrite(Duration.ofMinutes(1))
 		.executor(Runnable::run)
@@ -38,12 +38,18 @@ public final class Tickets {
 		this.ofThread.get().put(ByteBuffer.wrap(key), permit);
 	}
 
-	public void keepForFuture(byte[] key, Permit permit) {
-		this.ofFutures.get(ByteBuffer.wrap(key), (missed) -> new ConcurrentLinkedQueue<>()).add(permit);
+	/**
+	 * Keep the permit of a miss that is told to a future.
+	 * @param asker the thread that has asked, {@code null} when many share it
+	 */
+	public void keepForFuture(byte[] key, Permit permit, @Nullable Thread asker) {
+		this.ofFutures.get(ByteBuffer.wrap(key), (missed) -> new ConcurrentLinkedQueue<>())
+			.add(new Ticket(permit, asker));
 	}
 
 	/**
-	 * Take the permit of a miss.
+	 * Take the permit of a miss. One of a future stays for others: a put of another
+	 * thread may be anybody's.
 	 * @return the permit, {@code null} when there was no miss
 	 */
 	public @Nullable Permit take(byte[] key) {
@@ -52,8 +58,18 @@ public final class Tickets {
 		if (permit != null) {
 			return permit;
 		}
-		Queue<Permit> others = this.ofFutures.getIfPresent(name);
-		return (others != null) ? others.poll() : null;
+		Queue<Ticket> others = this.ofFutures.getIfPresent(name);
+		if (others == null) {
+			return null;
+		}
+		Ticket any = null;
+		for (Ticket ticket : others) {
+			if (ticket.asker() == Thread.currentThread() && others.remove(ticket)) {
+				return ticket.permit();
+			}
+			any = ticket;
+		}
+		return (any != null) ? any.permit() : null;
 	}
 
 	/**
@@ -75,6 +91,10 @@ public final class Tickets {
 		protected boolean removeEldestEntry(Entry<ByteBuffer, Permit> eldest) {
 			return size() > MAX_OF_THREAD;
 		}
+
+	}
+
+	private record Ticket(Permit permit, @Nullable Thread asker) {
 
 	}
 

@@ -14,8 +14,9 @@ import io.redispatterns.redis.key.Keys;
 
 /**
  * The leases of one cache in Redis. A lease is a string beside the entry: {@code s} when
- * it may be shared or {@code x} when it is exclusive, a token of sixteen bytes, and a
- * star once somebody was told that it is busy.
+ * it may be shared or {@code x} when it is exclusive, a token of sixteen bytes, a star
+ * once somebody was told that it is busy, and the SHA-1 in hex of what a put has stored
+ * under it, which may not have been loaded.
  */
 public final class Leases {
 

@@ -54,16 +54,17 @@ public final class Lookups {
 	 * Read one store value without waiting for it.
 	 */
 	public CompletableFuture<@Nullable Object> readLater(byte[] entry) {
-		return this.reader.lookLater(entry).thenCompose((found) -> ticketed(entry, this.reader.fresh(found)));
+		Thread asker = this.permits.areForThisThread() ? Thread.currentThread() : null;
+		return this.reader.lookLater(entry).thenCompose((found) -> ticketed(entry, this.reader.fresh(found), asker));
 	}
 
-	private CompletableFuture<@Nullable Object> ticketed(byte[] entry, Object found) {
+	private CompletableFuture<@Nullable Object> ticketed(byte[] entry, Object found, @Nullable Thread asker) {
 		if (!(found instanceof Miss miss)) {
 			return CompletableFuture.completedFuture(found);
 		}
 		return this.permits.pass(entry, miss).thenApply((permit) -> {
 			// Another look might find what the caller has written since he asked
-			this.tickets.keepForFuture(entry, permit);
+			this.tickets.keepForFuture(entry, permit, asker);
 			return null;
 		});
 	}

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -35,6 +37,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * without the synchronous proxy and the converters on top of it.
  */
 final class LettuceRedisExecutor extends AbstractRedisExecutor {
+
+	private static final int RETRIES = 20;
+
+	private static final Executor SOON = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
 
 	private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
 
@@ -112,9 +118,23 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 	 * Send a script by its digest, and by its text to a server that does not know it.
 	 */
 	private static <R> CompletableFuture<R> knownOrNot(Function<Boolean, CompletableFuture<R>> send) {
-		return send.apply(true)
-			.exceptionallyCompose((ex) -> (Failures.unwrap(ex) instanceof RedisNoScriptException) ? send.apply(false)
-					: CompletableFuture.failedFuture(ex));
+		return sendAgain(send, true, RETRIES);
+	}
+
+	private static <R> CompletableFuture<R> sendAgain(Function<Boolean, CompletableFuture<R>> send, boolean known,
+			int retries) {
+		return send.apply(known).exceptionallyCompose((ex) -> {
+			Throwable cause = Failures.unwrap(ex);
+			if (cause instanceof RedisNoScriptException && known) {
+				return sendAgain(send, false, retries);
+			}
+			// The slot moves to another node, and with it one key after another
+			if (retries > 0 && cause != null && String.valueOf(cause.getMessage()).startsWith("TRYAGAIN")) {
+				return CompletableFuture.supplyAsync(() -> sendAgain(send, known, retries - 1), SOON)
+					.thenCompose((reply) -> reply);
+			}
+			return CompletableFuture.failedFuture(ex);
+		});
 	}
 
 	@Override

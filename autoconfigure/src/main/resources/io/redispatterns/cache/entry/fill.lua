@@ -24,10 +24,13 @@ local older = above(there, ARGV[2])
 local lease = redis.pcall('GET', KEYS[2])
 local good = type(lease) == 'string' and string.sub(lease, 2, 17) == ARGV[1]
 local fenced = redis.call('EXISTS', KEYS[3]) == 1
--- under a lease that several share: what is there may have been written, not loaded
-local changed = good and ARGV[2] ~= '' and there ~= '' and string.sub(there, 1, 15) ~= ARGV[6]
-local same = changed and #there > 15 and value(redis.call('GET', KEYS[1])) == value(ARGV[2])
-if not good or fenced or (changed and not same and not above(ARGV[2], there)) then
+-- what another has stored under the lease, which several share, may have been written, not loaded: all must bring the same
+local digest = good and ARGV[2] ~= '' and (ARGV[5] == 'remove' or #lease > 40) and redis.sha1hex(value(ARGV[2]))
+local other = digest and #lease > 40 and string.sub(lease, -40) ~= digest
+local replaced = good and ARGV[2] ~= '' and there ~= '' and string.sub(there, 1, 15) ~= ARGV[6]
+local same = not other and replaced and #there >= 15 and value(redis.call('GET', KEYS[1])) == value(ARGV[2])
+local changed = other or (replaced and not same)
+if not good or fenced or (changed and not above(ARGV[2], there)) then
   -- and so may what is to be stored
   if ARGV[5] == 'remove' and (fenced or not older) then
     redis.call('UNLINK', KEYS[1])
@@ -42,12 +45,10 @@ if not good or fenced or (changed and not same and not above(ARGV[2], there)) th
   return 0
 end
 local stored = ARGV[2] == '' or same or redis.pcall('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-if ARGV[5] == 'leave' then
+if ARGV[5] == 'leave' or redis.pcall('SET', KEYS[2], string.sub(lease, 1, 17) .. digest, 'KEEPTTL').err then
   redis.call('DEL', KEYS[2])
-elseif #lease > 17 then
-  redis.call('SET', KEYS[2], string.sub(lease, 1, 17), 'KEEPTTL')
 end
-if #lease > 17 then
+if string.sub(lease, 18, 18) == '*' then
   redis.call('PUBLISH', ARGV[4], KEYS[1])
 end
 if stored ~= true and stored.err then

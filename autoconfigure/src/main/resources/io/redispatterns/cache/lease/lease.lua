@@ -18,7 +18,9 @@ if string.sub(lease, 1, 1) == 's' then
   local left = kind == 'x' and 0 or redis.call('PTTL', KEYS[2])
   redis.call('SET', KEYS[2], kind .. string.sub(lease, 2), 'PX', math.max(left, tonumber(ARGV[2])))
 elseif kind == 'x' then
-  redis.call('SET', KEYS[2], string.sub(lease, 1, 17) .. '*', 'KEEPTTL')
+  if string.sub(lease, 18, 18) ~= '*' then
+    redis.call('SET', KEYS[2], string.sub(lease, 1, 17) .. '*' .. string.sub(lease, 18), 'KEEPTTL')
+  end
   return 'b' .. redis.call('PTTL', KEYS[2])
 end
 return 'g' .. string.sub(lease, 2, 17)

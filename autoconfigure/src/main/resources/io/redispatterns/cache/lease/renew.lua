@@ -9,7 +9,7 @@ if ARGV[2] ~= '0' then
   return redis.call('PEXPIRE', KEYS[1], ARGV[2])
 end
 redis.call('DEL', KEYS[1])
-if #lease > 17 then
+if string.sub(lease, 18, 18) == '*' then
   redis.call('PUBLISH', ARGV[3], string.sub(KEYS[1], 1, -3))
 end
 return 1
