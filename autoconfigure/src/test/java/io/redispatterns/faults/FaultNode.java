@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.redispatterns.embedded.EmbeddedAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -87,7 +88,7 @@ final class FaultNode implements AutoCloseable {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(exclude = EmbeddedAutoConfiguration.class)
+	@EnableAutoConfiguration(exclude = { EmbeddedAutoConfiguration.class, DataSourceAutoConfiguration.class })
 	static class Application {
 
 	}

@@ -1,0 +1,76 @@
+package io.redispatterns.races;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.redispatterns.races.Event.Kind;
+
+/**
+ * All that the nodes have seen, and what went wrong. Nothing is judged here.
+ */
+final class RaceHistory implements Consumer<Event> {
+
+	private static final int CAUSES = 5;
+
+	private final List<Event> events = new ArrayList<>();
+
+	private final Map<String, Integer> errors = new LinkedHashMap<>();
+
+	private int kills;
+
+	private int crashes;
+
+	private int freezes;
+
+	@Override
+	public synchronized void accept(Event event) {
+		this.events.add(event);
+	}
+
+	/**
+	 * A call that failed: what it did to the database is unknown.
+	 */
+	synchronized void error(String cause) {
+		if (this.errors.size() < CAUSES || this.errors.containsKey(cause)) {
+			this.errors.merge(cause, 1, Integer::sum);
+		}
+	}
+
+	synchronized void kill() {
+		this.kills++;
+	}
+
+	/**
+	 * A process ended by itself between a commit and what the cache does then.
+	 */
+	synchronized void crash() {
+		this.crashes++;
+	}
+
+	synchronized void freeze() {
+		this.freezes++;
+	}
+
+	synchronized List<Event> events() {
+		return List.copyOf(this.events);
+	}
+
+	synchronized long count(Kind kind) {
+		return this.events.stream().filter((event) -> event.kind() == kind).count();
+	}
+
+	synchronized Map<String, Integer> errors() {
+		return Map.copyOf(this.errors);
+	}
+
+	@Override
+	public synchronized String toString() {
+		return "%d reads, %d loads, %d writes acknowledged of %d, %d kills, %d crashes, %d freezes, errors %s"
+			.formatted(count(Kind.READ), count(Kind.LOADED), count(Kind.ACKNOWLEDGED), count(Kind.WRITTEN), this.kills,
+					this.crashes, this.freezes, this.errors);
+	}
+
+}

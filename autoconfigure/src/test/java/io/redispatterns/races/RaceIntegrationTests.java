@@ -1,0 +1,67 @@
+package io.redispatterns.races;
+
+import java.time.Duration;
+
+import io.redispatterns.races.Event.Kind;
+import io.redispatterns.test.ClusterRedis;
+import io.redispatterns.test.Redis;
+import io.redispatterns.test.StandaloneRedis;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.convert.DurationStyle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Random readers and writers of few rows on several nodes, of which one dies again and
+ * again.
+ */
+@Tag("races")
+class RaceIntegrationTests {
+
+	private static final long SEED = Long.getLong("redispatterns.races.seed", System.nanoTime());
+
+	private static final boolean FENCES = Boolean.getBoolean("redispatterns.races.fences");
+
+	private static final Duration LENGTH = DurationStyle
+		.detectAndParse(System.getProperty("redispatterns.races.length", "0s"));
+
+	private static final Duration ROUND = Duration.ofSeconds(30);
+
+	@Test
+	void findsWhatIsWrongWithANaiveCache(@Redis StandaloneRedis redis) {
+		RaceHistory history = RaceRun.run(redis, Duration.ofSeconds(4), false, SEED,
+				new RaceSettings(true, false, false));
+		assertThat(RaceRun.judge("Naive cache", SEED, history)).as("what is wrong").containsKey("stale");
+	}
+
+	@Test
+	@Tag("on-demand")
+	void noReadIsOlderThanWhatWasAcknowledgedBefore(@Redis StandaloneRedis redis) {
+		RaceHistory history = RaceRun.run(redis, Duration.ofSeconds(10), true, SEED,
+				new RaceSettings(false, FENCES, false));
+		judge("Races", SEED, history);
+	}
+
+	@Test
+	@Tag("on-demand")
+	void holdsForAsLongAsOneLikes(@Redis StandaloneRedis standalone, @Redis ClusterRedis cluster) {
+		long end = System.nanoTime() + LENGTH.toNanos();
+		long seed = SEED;
+		do {
+			boolean even = seed % 2 == 0;
+			RaceHistory history = RaceRun.run(even ? standalone : cluster, ROUND, true, seed,
+					new RaceSettings(false, FENCES, true));
+			judge(even ? "Races" : "Races on a cluster", seed++, history);
+		}
+		while (System.nanoTime() < end);
+	}
+
+	private static void judge(String name, long seed, RaceHistory history) {
+		assertThat(RaceRun.judge(name, seed, history)).as("what is wrong with seed " + seed).isEmpty();
+		assertThat(history.errors().keySet()).as("errors of seed " + seed).isSubsetOf("line cut off");
+		assertThat(history.count(Kind.LOADED)).as("loads of seed " + seed).isLessThan(history.count(Kind.READ) * 3 / 4);
+	}
+
+}

@@ -1,0 +1,151 @@
+package io.redispatterns.races;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import io.redispatterns.races.Event.Kind;
+import io.redispatterns.test.RedisTopology;
+
+/**
+ * Nodes of an application, some in this process and one in a process of its own that is
+ * paused and killed, under a load of reads and writes; then a last look at every track on
+ * every node when all is quiet.
+ */
+final class RaceRun {
+
+	private static final int NODES = 2;
+
+	private static final Duration LEASE = Duration.ofSeconds(3);
+
+	private final RaceHistory history = new RaceHistory();
+
+	private final RaceSettings settings;
+
+	private final Random random;
+
+	private int nodes;
+
+	private RaceRun(RaceSettings settings, long seed) {
+		this.settings = settings;
+		this.random = new Random(seed);
+	}
+
+	/**
+	 * Let nodes race.
+	 * @param fork whether one of them is a process of its own
+	 */
+	static RaceHistory run(RedisTopology redis, Duration time, boolean fork, long seed, RaceSettings settings) {
+		List<String> properties = redis.springProperties()
+			.entrySet()
+			.stream()
+			.map((property) -> property.getKey() + "=" + property.getValue())
+			.toList();
+		try (TrackDatabase database = new TrackDatabase()) {
+			return new RaceRun(settings.at(properties, database.url()), seed).run(time, fork);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private RaceHistory run(Duration time, boolean fork) {
+		RaceChild child = fork ? fork() : null;
+		List<RaceNode> here = new ArrayList<>();
+		for (int i = 0; i < NODES; i++) {
+			here.add(new RaceNode(this.nodes++, this.settings, this.random.nextLong(), this.history));
+		}
+		List<RaceLoad> loads = here.stream()
+			.map((node) -> new RaceLoad(node, this.settings, this.history, this.history::error, false)
+				.start(this.random.nextLong()))
+			.toList();
+		long end = System.nanoTime() + time.toNanos();
+		if (child != null) {
+			child = race(begin(child), end);
+		}
+		else {
+			Pauses.pause(time.toNanos());
+		}
+		loads.forEach(RaceLoad::close);
+		if (child != null) {
+			child.tell("stop");
+		}
+		look(here, child);
+		here.forEach(RaceNode::close);
+		return this.history;
+	}
+
+	/**
+	 * Hurt the process until the end.
+	 * @return the process that then runs
+	 */
+	private RaceChild race(RaceChild first, long end) {
+		RaceChild child = first;
+		for (int step = 0; System.nanoTime() < end; step++) {
+			Pauses.pause(millis(200, 1_000));
+			if (child.isGone()) {
+				child = replace(child);
+			}
+			else if ((step > 1) ? this.random.nextInt(3) > 0 : step == 0) {
+				child.freeze();
+				boolean longer = this.settings.patient() && this.random.nextInt(6) == 0;
+				Pauses.pause(millis(20, 800) + (longer ? LEASE.toNanos() : 0));
+				child.thaw();
+			}
+			else {
+				child.kill();
+				child = replace(child);
+			}
+		}
+		return child.tell("stop") ? child : replace(child);
+	}
+
+	private RaceChild fork() {
+		return new RaceChild(this.nodes++, this.random.nextLong(), this.settings, this.history);
+	}
+
+	private RaceChild replace(RaceChild child) {
+		child.close();
+		return begin(fork());
+	}
+
+	private static RaceChild begin(RaceChild child) {
+		if (!child.await() || !child.tell("start")) {
+			throw new IllegalStateException("A process did not start");
+		}
+		return child;
+	}
+
+	private long millis(int least, int most) {
+		return Duration.ofMillis(least + this.random.nextInt(most - least)).toNanos();
+	}
+
+	private void look(List<RaceNode> here, RaceChild child) {
+		for (int id = 0; id < TrackDatabase.KEYS; id++) {
+			this.history.accept(Event.of(Kind.LAST, -1, here.get(0).get(TrackTable.class).read(id), 0, 0));
+		}
+		// The second look is at what the first has filled
+		for (int i = 0; i < 2; i++) {
+			here.forEach(RaceNode::look);
+			if (child != null && !child.tell("look")) {
+				throw new IllegalStateException("A process ended while all was quiet");
+			}
+		}
+		if (child != null) {
+			child.close();
+		}
+	}
+
+	/**
+	 * What is wrong with a run, counted and with an example of each kind.
+	 */
+	static Map<String, String> judge(String name, long seed, RaceHistory history) {
+		Map<String, String> violations = RaceChecker.summary(RaceChecker.violations(history.events()));
+		System.out.printf("%s, seed %d: %s; %s%n", name, seed, history, violations);
+		return violations;
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.redispatterns.races;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What takes part in a run.
+ *
+ * @param naive whether the cache is that of Spring Data
+ * @param fences whether a transaction is meant to be one with its cache: then there are
+ * puts, own reads, and processes that end between commit and eviction
+ * @param patient whether a few pauses outlast a lease
+ * @param redis the way to the server
+ * @param database the way to the database
+ */
+record RaceSettings(boolean naive, boolean fences, boolean patient, List<String> redis, String database) {
+
+	RaceSettings(boolean naive, boolean fences, boolean patient) {
+		this(naive, fences, patient, List.of(), "");
+	}
+
+	RaceSettings at(List<String> redis, String database) {
+		return new RaceSettings(this.naive, this.fences, this.patient, redis, database);
+	}
+
+	String[] arguments() {
+		List<String> arguments = new ArrayList<>(List.of(String.valueOf(this.naive), String.valueOf(this.fences),
+				String.valueOf(this.patient), this.database));
+		arguments.addAll(this.redis);
+		return arguments.toArray(String[]::new);
+	}
+
+	static RaceSettings parse(List<String> arguments) {
+		return new RaceSettings(Boolean.parseBoolean(arguments.get(0)), Boolean.parseBoolean(arguments.get(1)),
+				Boolean.parseBoolean(arguments.get(2)), arguments.subList(4, arguments.size()), arguments.get(3));
+	}
+
+	Stream<String> properties() {
+		// A server that answers needs no timeout, and a slow machine shall open no
+		// breaker;
+		// a silent node shall not keep the others from their caches
+		return Stream.concat(this.redis.stream(),
+				Stream.of("redis.namespace=races", "redis.resilience.command-timeout=20s",
+						"redis.cache.nodes.silent-after=0", "redis.cache.enabled=" + !this.naive,
+						"spring.datasource.url=" + this.database, "spring.datasource.hikari.maximum-pool-size=16"));
+	}
+
+}
