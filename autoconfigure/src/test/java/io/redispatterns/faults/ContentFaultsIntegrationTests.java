@@ -19,8 +19,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cache.Cache;
+import org.springframework.cache.CacheManager;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Entries that are not what was stored, and values that are too large to be.
@@ -48,8 +52,10 @@ class ContentFaultsIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		node = FaultNode.start(redis.springProperties(), List.of("redis.resilience.command-timeout=10s"),
-				new Items(new Database(), (key, nanos) -> loads.incrementAndGet()));
+		node = FaultNode
+			.start(redis.springProperties(), List.of("redis.resilience.command-timeout=10s"),
+					new Items(new Database(), (key, nanos) -> loads.incrementAndGet()))
+			.connected();
 		connection = node.get(RedisConnectionFactory.class).getConnection();
 		node.items().find(KEY);
 		entryKey = Objects.requireNonNull(connection.keyCommands().keys(bytes(FaultNode.NAMESPACE + ":items:{*")))
@@ -139,6 +145,53 @@ class ContentFaultsIntegrationTests {
 		}
 		FaultTable.check("F28 flipped bits, of %d %d gave another entry".formatted(FLIPS, unnoticed), "lettuce",
 				violations);
+	}
+
+	@Test
+	void f25RefusesTheFillOfANodeThatWasStopped(@Redis StandaloneRedis other) {
+		Duration lease = Scale.choose(Duration.ofMillis(500), Duration.ofSeconds(3));
+		Duration stop = lease.plus(Scale.choose(Duration.ofMillis(500), Duration.ofSeconds(2)));
+		String[] properties = { "redis.namespace=" + FaultNode.NAMESPACE,
+				"redis.stampede.lease=" + lease.toMillis() + "ms", "redis.resilience.command-timeout=10s" };
+		List<String> violations = new ArrayList<>();
+		try (PausedNode paused = PausedNode.start(other.springProperties(), properties);
+				FaultNode running = FaultNode
+					.start(other.springProperties(), List.of(properties), new Items(new Database(), (key, nanos) -> {
+					}))
+					.connected()) {
+			Cache cache = Objects.requireNonNull(running.get(CacheManager.class).getCache(Items.CACHE));
+			paused.freeze();
+			FaultRun.pause(stop);
+			for (int i = 0; i < PausedNode.KEYS; i++) {
+				int key = i;
+				// Overwritten, overwritten and loaded, or loaded alone when the lease was
+				// over
+				if (key % 3 != 0) {
+					cache.evict(key);
+				}
+				if (key % 3 != 1) {
+					cache.get(key, () -> new Item(key, PausedNode.OLD + 1));
+				}
+			}
+			String all = "{%d=%d}";
+			List<String> versions = paused.thaw();
+			expect(versions.get(0).equals(all.formatted(PausedNode.OLD, PausedNode.KEYS)),
+					"loads got " + versions.get(0), violations);
+			expect(versions.get(1).equals(all.formatted(PausedNode.OLD + 1, PausedNode.KEYS)),
+					"stale fills: " + versions.get(1), violations);
+		}
+		FaultTable.check("F25 node stopped for %d ms".formatted(stop.toMillis()), "lettuce", violations);
+	}
+
+	@Test
+	void f31SurvivesTheLossOfAnyKey(@Redis({ "--maxmemory-policy", "allkeys-lru" }) StandaloneRedis other) {
+		try (FaultRun run = new FaultRun(Scale.current())) {
+			run.start("lettuce", other.springProperties()).heal(() -> other.command("CONFIG", "SET", "maxmemory", "0"));
+			KeyLoss loss = new KeyLoss(other, Scale.current().fault().minus(FaultRun.QUIET));
+			Figures figures = run.run(loss);
+			FaultTable.check("F31 %s".formatted(loss), "lettuce", Limits.NONE.fresh(), figures);
+			assertThat(loss.evicted()).as("keys that the server evicted").isPositive();
+		}
 	}
 
 	@Test

@@ -13,9 +13,12 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * One node of an application: all auto-configurations with the defaults of production.
@@ -56,6 +59,18 @@ final class FaultNode implements AutoCloseable {
 
 	Items items() {
 		return get(Items.class);
+	}
+
+	/**
+	 * Wait for the connection: until there is one, callers do without Redis.
+	 */
+	FaultNode connected() {
+		Cache cache = Objects.requireNonNull(get(CacheManager.class).getCache(LargeItems.CACHE));
+		await().until(() -> {
+			cache.put(0, "connected");
+			return cache.get(0) != null;
+		});
+		return this;
 	}
 
 	/**

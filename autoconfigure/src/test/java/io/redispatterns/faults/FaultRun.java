@@ -47,7 +47,7 @@ final class FaultRun implements AutoCloseable {
 
 	private int writers;
 
-	private Duration writing;
+	private boolean writingBefore;
 
 	private boolean weighed;
 
@@ -56,7 +56,6 @@ final class FaultRun implements AutoCloseable {
 	FaultRun(Scale scale) {
 		this.scale = scale;
 		this.writers = scale.nodes();
-		this.writing = scale.fault().minus(QUIET);
 		this.history = new History(scale.length().plus(SLACK), scale.nodes());
 	}
 
@@ -89,20 +88,19 @@ final class FaultRun implements AutoCloseable {
 	}
 
 	/**
-	 * How many nodes write during the fault, the first ones.
+	 * Let the nodes write from the begin, where the hits during the fault are compared
+	 * with those before.
 	 */
-	FaultRun writers(int writers) {
-		this.writers = writers;
+	FaultRun writingBefore() {
+		this.writingBefore = true;
 		return this;
 	}
 
 	/**
-	 * How long they write. A fault that the application leaves by itself is over before
-	 * that ends: a load that began before a write of another node may then put back what
-	 * it read, which has nothing to do with the fault.
+	 * How many nodes write during the fault, the first ones.
 	 */
-	FaultRun writing(Duration writing) {
-		this.writing = writing;
+	FaultRun writers(int writers) {
+		this.writers = writers;
 		return this;
 	}
 
@@ -137,6 +135,7 @@ final class FaultRun implements AutoCloseable {
 		try (Load load = new Load(this.nodes, this.database, this.history)) {
 			this.load = load;
 			load.start(this.scale.threads(), SEED);
+			load.writeThrough(this.writingBefore ? this.writers : 0);
 			pause(this.scale.warmUp());
 			long heap = this.weighed ? heap() : 0;
 			fail(fault, load);
@@ -156,7 +155,7 @@ final class FaultRun implements AutoCloseable {
 		this.history.fault(begin);
 		CompletableFuture<Void> failing = CompletableFuture.runAsync(fault);
 		load.writeThrough(this.writers);
-		pause(this.writing);
+		pause(this.scale.fault().minus(QUIET));
 		load.writeThrough(0);
 		pause(Duration.ofNanos(begin + this.scale.fault().toNanos() - System.nanoTime()));
 		failing.join();

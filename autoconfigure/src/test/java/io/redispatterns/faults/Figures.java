@@ -80,6 +80,13 @@ record Figures(History history, long errors, long worst, long hiccup, long p99, 
 	}
 
 	/**
+	 * Reads of what was overwritten before they began, at whatever time.
+	 */
+	long lags() {
+		return sum(this.history.between(0, this.history.end()), (bucket) -> bucket.lags.get());
+	}
+
+	/**
 	 * The calls that began in the fault and took at least as long.
 	 */
 	long callsFrom(Duration time) {

@@ -117,6 +117,13 @@ final class Limits {
 				: "");
 	}
 
+	/**
+	 * Nothing is stale at any time: the fault loses no write.
+	 */
+	Limits fresh() {
+		return with("fresh", (figures) -> (figures.lags() > 0) ? "%d reads were stale".formatted(figures.lags()) : "");
+	}
+
 	Limits heap(long bytes) {
 		return with("heap", (figures) -> (figures.history().heapGrowth() > bytes)
 				? "%d KiB more heap".formatted(figures.history().heapGrowth() / 1024) : "");

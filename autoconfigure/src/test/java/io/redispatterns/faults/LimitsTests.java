@@ -134,12 +134,13 @@ class LimitsTests {
 			.undisturbed(1.1)
 			.hits(0.5)
 			.overdue()
+			.fresh()
 			.opens(0)
 			.heap(2_047)
 			.exactly("puts", 1, 2);
 		assertThat(violations(limits, 3_400)).containsExactlyInAnyOrder("p99 101.0 ms > 99.0 ms",
 				"p99 100.8 ms > 0.2 ms", "only 0 % of the hits meanwhile", "breakers opened 1 times",
-				"1 reads overwritten more than 2 s before", "2 KiB more heap", "puts: 2 of 1");
+				"1 reads overwritten more than 2 s before", "1 reads were stale", "2 KiB more heap", "puts: 2 of 1");
 	}
 
 	@Test

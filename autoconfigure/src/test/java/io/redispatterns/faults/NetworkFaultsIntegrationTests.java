@@ -55,7 +55,7 @@ class NetworkFaultsIntegrationTests {
 	private void deadFlow(String client, StandaloneRedis redis) {
 		Duration back = Duration.ofSeconds(2);
 		try (FaultRun run = new FaultRun(ServerFaults.lasting(back))) {
-			run.start(client, redis.springProperties(redis.proxy())).writing(FaultRun.QUIET);
+			run.start(client, redis.springProperties(redis.proxy())).writingBefore();
 			FaultTable.check("F17 dead flow", client, Limits.NONE.recoverySinceFault(back),
 					run.run(redis.proxy()::deadFlow));
 		}
@@ -65,7 +65,7 @@ class NetworkFaultsIntegrationTests {
 	@OnDemand
 	void f20SurvivesAStormOfKills(@Redis StandaloneRedis redis) {
 		try (FaultRun run = new FaultRun(ServerFaults.lasting(Duration.ofMillis(2_500)))) {
-			run.start("lettuce", redis.springProperties()).writers(0);
+			run.start("lettuce", redis.springProperties()).writingBefore();
 			FaultTable.check("F20 client kill storm", "lettuce", Limits.NONE, run.run(() -> {
 				for (int i = 0; i < KILLS; i++) {
 					redis.command("CLIENT", "KILL", "TYPE", "normal");

@@ -23,8 +23,12 @@ record Scale(int nodes, int threads, Duration warmUp, Duration fault, Duration t
 		return Boolean.getBoolean("redispatterns.faults.table") ? TABLE : BUILD;
 	}
 
+	static boolean isTable() {
+		return current() == TABLE;
+	}
+
 	static Duration choose(Duration build, Duration table) {
-		return (current() == TABLE) ? table : build;
+		return isTable() ? table : build;
 	}
 
 	Scale nodes(int nodes) {

@@ -156,6 +156,21 @@ class ServerFaultsIntegrationTests {
 	}
 
 	@Test
+	void f12DoesNotNoticeThatScriptsAreForgotten(@Redis StandaloneRedis redis) {
+		Duration fault = Scale.choose(Duration.ofMillis(2_500), Duration.ofSeconds(10));
+		Duration interval = Duration.ofMillis(200);
+		try (FaultRun run = new FaultRun(ServerFaults.lasting(fault))) {
+			run.start("lettuce", redis.springProperties()).writingBefore();
+			FaultTable.check("F12 scripts forgotten", "lettuce", Limits.NONE.hits(0.9).fresh(), run.run(() -> {
+				for (long i = 0; i < fault.dividedBy(interval); i++) {
+					redis.command("SCRIPT", "FLUSH");
+					FaultRun.pause(interval);
+				}
+			}));
+		}
+	}
+
+	@Test
 	@OnDemand
 	@ExtendWith(OutputCaptureExtension.class)
 	void f13RecoversFromARevokedPassword(@Redis StandaloneRedis redis, CapturedOutput output) {

@@ -34,7 +34,7 @@ class TopologyFaultsIntegrationTests {
 	void f7FollowsAFailoverAfterACrash(@Redis SentinelRedis redis) {
 		Duration back = DOWN_AFTER.plusSeconds(2);
 		try (FaultRun run = new FaultRun(ServerFaults.lasting(back))) {
-			run.start("lettuce", redis.springProperties()).writing(DOWN_AFTER);
+			run.start("lettuce", redis.springProperties()).writingBefore();
 			FaultTable.check("F7 failover, master crashed", "lettuce", Limits.NONE.recoverySinceFault(back),
 					run.run(redis.master()::kill));
 		}
@@ -47,7 +47,7 @@ class TopologyFaultsIntegrationTests {
 		AtomicLong late = new AtomicLong();
 		try (FaultRun run = new FaultRun(ServerFaults.lasting(back))) {
 			run.start("lettuce", redis.springProperties())
-				.writing(DOWN_AFTER)
+				.writingBefore()
 				.end((end) -> late.set(writesAfterThaw(end, old)));
 			Figures figures = run.run(old::freeze);
 			FaultTable.check("F8 failover, master hung", "lettuce",
@@ -84,6 +84,18 @@ class TopologyFaultsIntegrationTests {
 	}
 
 	@Test
+	void f9FollowsSlotsThatMove(@Redis ClusterRedis redis) {
+		Resharding resharding = new Resharding(redis);
+		try (FaultRun run = new FaultRun(Scale.current())) {
+			run.start("lettuce", redis.springProperties());
+			Figures figures = run
+				.run(() -> resharding.move(FaultNode.NAMESPACE + ":items:{*", Scale.current().fault()));
+			FaultTable.check("F9 " + resharding, "lettuce", Scale.isTable() ? Limits.NONE.undisturbed(2) : Limits.NONE,
+					figures);
+		}
+	}
+
+	@Test
 	@OnDemand
 	void f10KeepsTheHitsOfTheOtherSlots(
 			@Redis({ "--cluster-require-full-coverage", "no", "--cluster-node-timeout", "1500" }) ClusterRedis redis) {
@@ -94,7 +106,7 @@ class TopologyFaultsIntegrationTests {
 		AtomicReference<RedisProcess> master = new AtomicReference<>();
 		AtomicReference<RedisProcess> replica = new AtomicReference<>();
 		try (FaultRun run = new FaultRun(Scale.current().tail(Duration.ofSeconds(5)))) {
-			run.start("lettuce", redis.springProperties()).writers(0).heal(() -> {
+			run.start("lettuce", redis.springProperties()).writingBefore().heal(() -> {
 				master.get().restart();
 				replica.get().restart();
 			});

@@ -36,14 +36,22 @@ record RaceSettings(boolean naive, boolean fences, boolean patient, List<String>
 				Boolean.parseBoolean(arguments.get(2)), arguments.subList(4, arguments.size()), arguments.get(3));
 	}
 
+	/**
+	 * What an earlier run has left behind is not seen.
+	 */
+	private String namespace() {
+		return "races" + this.database.replaceAll("\\D", "");
+	}
+
 	Stream<String> properties() {
 		// A server that answers needs no timeout, and a slow machine shall open no
 		// breaker;
 		// a silent node shall not keep the others from their caches
 		return Stream.concat(this.redis.stream(),
-				Stream.of("redis.namespace=races", "redis.resilience.command-timeout=20s",
-						"redis.cache.nodes.silent-after=0", "redis.cache.enabled=" + !this.naive,
-						"spring.datasource.url=" + this.database, "spring.datasource.hikari.maximum-pool-size=16"));
+				Stream.of("redis.namespace=" + namespace(), "redis.resilience.command-timeout=20s",
+						"redis.resilience.connect-timeout=20s", "redis.cache.nodes.silent-after=0",
+						"redis.cache.enabled=" + !this.naive, "spring.datasource.url=" + this.database,
+						"spring.datasource.hikari.maximum-pool-size=16"));
 	}
 
 }

@@ -1,0 +1,243 @@
+package io.redispatterns.cache;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.redispatterns.test.Redis;
+import io.redispatterns.test.StandaloneRedis;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.cache.Cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A fill that comes too late, from one node, after a write on another.
+ */
+class FillRaceIntegrationTests {
+
+	@Redis
+	static StandaloneRedis redis;
+
+	private static CacheNode node;
+
+	private static CacheNode other;
+
+	private final String key = UUID.randomUUID().toString();
+
+	private final Cache cache = node.cache("raced");
+
+	private final Cache seen = other.cache("raced");
+
+	@BeforeAll
+	static void start() {
+		node = CacheNode.start(redis, List.of());
+		other = CacheNode.start(redis, List.of());
+		await().until(() -> {
+			node.cache("raced").put("connected", "yes");
+			return other.cache("raced").get("connected") != null;
+		});
+	}
+
+	@AfterAll
+	static void stop() {
+		other.close();
+		node.close();
+	}
+
+	/** R1. */
+	@ParameterizedTest
+	@EnumSource
+	void fillIsRefusedAfterAnEvictionOnAnotherNode(Way way) {
+		CompletableFuture<String> row = new CompletableFuture<>();
+		CompletableFuture<String> read = way.read(this.cache, this.key, row);
+		this.seen.evict(this.key);
+		row.complete("old");
+		assertThat(read).succeedsWithin(10, TimeUnit.SECONDS);
+		assertThat(this.seen.get(this.key)).isNull();
+		assertThat(this.cache.get(this.key, () -> "new")).isEqualTo("new");
+	}
+
+	/** R2, without a near cache: another reader is faster. */
+	@ParameterizedTest
+	@EnumSource
+	void fillDoesNotReplaceWhatIsNewer(Way way) {
+		CompletableFuture<String> row = new CompletableFuture<>();
+		CompletableFuture<String> read = way.read(this.cache, this.key, row);
+		this.seen.evict(this.key);
+		assertThat(this.seen.get(this.key, () -> "new")).isEqualTo("new");
+		row.complete("old");
+		assertThat(read).succeedsWithin(10, TimeUnit.SECONDS);
+		assertThat(this.seen.get(this.key, String.class)).isIn("new", null);
+		assertThat(this.cache.get(this.key, () -> "new")).isEqualTo("new");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void fillDoesNotReplaceAPut(Way way) {
+		CompletableFuture<String> row = new CompletableFuture<>();
+		CompletableFuture<String> read = way.read(this.cache, this.key, row);
+		this.seen.put(this.key, "new");
+		row.complete("old");
+		assertThat(read).succeedsWithin(10, TimeUnit.SECONDS);
+		assertThat(this.seen.get(this.key, String.class)).isIn("new", null);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void fillIsVoidAfterAClearOnAnotherNode(Way way) {
+		CompletableFuture<String> row = new CompletableFuture<>();
+		CompletableFuture<String> read = way.read(this.cache, this.key, row);
+		this.seen.clear();
+		row.complete("old");
+		assertThat(read).succeedsWithin(10, TimeUnit.SECONDS);
+		assertThat(this.seen.get(this.key)).isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "GET_WITH_LOADER", "RETRIEVE_WITH_LOADER" })
+	void whoAsksAfterAnEvictionOnAnotherNodeGetsNothingOlder(Way way) {
+		assertThat(readByPassenger(way, () -> this.seen.evict(this.key))).isEqualTo("new");
+	}
+
+	/**
+	 * Read after a write on another node, while a load is going on that began before it.
+	 */
+	private String readByPassenger(Way way, Runnable write) {
+		CompletableFuture<String> row = new CompletableFuture<>();
+		CompletableFuture<String> read = way.read(this.cache, this.key, row);
+		write.run();
+		CompletableFuture<String> later = new CompletableFuture<>();
+		Thread passenger = new Thread(() -> later
+			.complete(way.begin(this.cache, this.key, CompletableFuture.completedFuture("new"), Way::nothing).join()));
+		passenger.start();
+		await().during(Duration.ofMillis(100)).until(() -> passenger.getState() != Thread.State.RUNNABLE);
+		row.complete("old");
+		assertThat(read).succeedsWithin(10, TimeUnit.SECONDS);
+		assertThat(later).succeedsWithin(10, TimeUnit.SECONDS);
+		return later.join();
+	}
+
+	/** R7. */
+	@ParameterizedTest
+	@EnumSource
+	void fillIsRefusedWithoutItsLease(Way way) {
+		CompletableFuture<String> row = new CompletableFuture<>();
+		CompletableFuture<String> read = way.read(this.cache, this.key, row);
+		List<?> leases = (List<?>) Objects.requireNonNull(redis.command("KEYS", "test:raced:*" + this.key + "*:l"));
+		assertThat(leases).hasSize(1);
+		redis.command("DEL", String.valueOf(leases.get(0)));
+		row.complete("old");
+		assertThat(read).succeedsWithin(10, TimeUnit.SECONDS);
+		assertThat(this.seen.get(this.key)).isNull();
+	}
+
+	@Test
+	void lateFillsOfManyReadersAreAllRefused() {
+		List<CompletableFuture<String>> rows = List.of(new CompletableFuture<>(), new CompletableFuture<>());
+		CompletableFuture<String> here = Way.GET_AND_PUT.read(this.cache, this.key, rows.get(0));
+		CompletableFuture<String> there = Way.GET_AND_PUT.read(this.seen, this.key, rows.get(1));
+		this.seen.evict(this.key);
+		rows.get(0).complete("old");
+		assertThat(here).succeedsWithin(10, TimeUnit.SECONDS);
+		assertThat(this.seen.get(this.key)).isNull();
+		rows.get(1).complete("old");
+		assertThat(there).succeedsWithin(10, TimeUnit.SECONDS);
+		assertThat(this.seen.get(this.key)).isNull();
+	}
+
+	/**
+	 * How a reader that misses goes on to its row and comes back with it.
+	 */
+	enum Way {
+
+		GET_WITH_LOADER {
+
+			@Override
+			CompletableFuture<String> begin(Cache cache, String key, CompletableFuture<String> row, Runnable missed) {
+				return onThread(() -> cache.get(key, () -> {
+					missed.run();
+					return row.get(10, TimeUnit.SECONDS);
+				}));
+			}
+
+		},
+
+		RETRIEVE_WITH_LOADER {
+
+			@Override
+			CompletableFuture<String> begin(Cache cache, String key, CompletableFuture<String> row, Runnable missed) {
+				return onThread(() -> cache.retrieve(key, () -> {
+					missed.run();
+					return row;
+				}).join());
+			}
+
+		},
+
+		GET_AND_PUT {
+
+			@Override
+			CompletableFuture<String> begin(Cache cache, String key, CompletableFuture<String> row, Runnable missed) {
+				return onThread(() -> {
+					assertThat(cache.get(key)).isNull();
+					missed.run();
+					cache.put(key, row.join());
+					return row.join();
+				});
+			}
+
+		},
+
+		RETRIEVE_AND_PUT {
+
+			@Override
+			CompletableFuture<String> begin(Cache cache, String key, CompletableFuture<String> row, Runnable missed) {
+				return onThread(() -> {
+					assertThat(cache.retrieve(key)).satisfiesAnyOf((none) -> assertThat(none).isNull(),
+							(miss) -> assertThat(miss.join()).isNull());
+					missed.run();
+					// What an asynchronous method gives completes somewhere else
+					return row.thenApplyAsync((value) -> {
+						cache.put(key, value);
+						return value;
+					}).join();
+				});
+			}
+
+		};
+
+		/**
+		 * Begin a read.
+		 * @return the read, which has missed and waits for its row
+		 */
+		CompletableFuture<String> read(Cache cache, String key, CompletableFuture<String> row) {
+			CompletableFuture<Void> missed = new CompletableFuture<>();
+			CompletableFuture<String> read = begin(cache, key, row, () -> missed.complete(null));
+			assertThat(missed).succeedsWithin(10, TimeUnit.SECONDS);
+			return read;
+		}
+
+		abstract CompletableFuture<String> begin(Cache cache, String key, CompletableFuture<String> row,
+				Runnable missed);
+
+		static void nothing() {
+		}
+
+		private static CompletableFuture<String> onThread(Supplier<String> call) {
+			return CompletableFuture.supplyAsync(call, (task) -> new Thread(task).start());
+		}
+
+	}
+
+}
