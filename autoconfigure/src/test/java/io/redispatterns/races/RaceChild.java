@@ -100,6 +100,14 @@ final class RaceChild implements AutoCloseable {
 	}
 
 	/**
+	 * Let it end between a commit and what the cache does then.
+	 */
+	void crash() {
+		tell("crash");
+		this.process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+	}
+
+	/**
 	 * Wait for the end, and for all that the process has said before.
 	 */
 	@Override
@@ -119,7 +127,7 @@ final class RaceChild implements AutoCloseable {
 				hear(line);
 			}
 		}
-		catch (IOException | IllegalArgumentException ex) {
+		catch (IOException | RuntimeException ex) {
 			// The last line of a process that was killed need not be whole
 			this.history.error("line cut off");
 		}

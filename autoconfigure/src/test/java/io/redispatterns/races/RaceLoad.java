@@ -21,8 +21,6 @@ final class RaceLoad implements AutoCloseable {
 
 	private static final double ROLLBACKS = 0.1;
 
-	private static final double CRASHES = 0.02;
-
 	private static final long THINK_TIME = 1_000_000;
 
 	private static final AtomicLong stamps = new AtomicLong();
@@ -39,6 +37,8 @@ final class RaceLoad implements AutoCloseable {
 	private final boolean mortal;
 
 	private final List<Thread> threads = new ArrayList<>();
+
+	private volatile boolean crashing;
 
 	private volatile boolean stopped;
 
@@ -59,6 +59,13 @@ final class RaceLoad implements AutoCloseable {
 			thread.start();
 		}
 		return this;
+	}
+
+	/**
+	 * Let the process end in the next write.
+	 */
+	void crash() {
+		this.crashing = true;
 	}
 
 	@Override
@@ -130,11 +137,10 @@ final class RaceLoad implements AutoCloseable {
 	}
 
 	private End end(Random random) {
-		double chance = random.nextDouble();
-		if (this.mortal && chance < CRASHES) {
+		if (this.crashing) {
 			return End.CRASH;
 		}
-		return (chance > 1 - ROLLBACKS) ? End.ROLLBACK : End.COMMIT;
+		return (random.nextDouble() < ROLLBACKS) ? End.ROLLBACK : End.COMMIT;
 	}
 
 	private Track write(int id, Write write, Random random) {

@@ -62,6 +62,11 @@ final class RaceProcess {
 				this.load = new RaceLoad(this.node, this.settings, (event) -> print(event.line()), errors, true)
 					.start(this.seed);
 			}
+			case "crash" -> {
+				if (this.load != null) {
+					this.load.crash();
+				}
+			}
 			case "stop" -> {
 				if (this.load != null) {
 					this.load.close();

@@ -19,6 +19,9 @@ final class RaceRun {
 
 	private static final int NODES = 2;
 
+	/** A freeze, a kill and a crash are in every run. */
+	private static final int LEAST = 3;
+
 	private static final Duration LEASE = Duration.ofSeconds(3);
 
 	private final RaceHistory history = new RaceHistory();
@@ -58,13 +61,16 @@ final class RaceRun {
 		for (int i = 0; i < NODES; i++) {
 			here.add(new RaceNode(this.nodes++, this.settings, this.random.nextLong(), this.history));
 		}
+		if (child != null) {
+			begin(child);
+		}
 		List<RaceLoad> loads = here.stream()
 			.map((node) -> new RaceLoad(node, this.settings, this.history, this.history::error, false)
 				.start(this.random.nextLong()))
 			.toList();
 		long end = System.nanoTime() + time.toNanos();
 		if (child != null) {
-			child = race(begin(child), end);
+			child = race(child, end);
 		}
 		else {
 			Pauses.pause(time.toNanos());
@@ -84,23 +90,25 @@ final class RaceRun {
 	 */
 	private RaceChild race(RaceChild first, long end) {
 		RaceChild child = first;
-		for (int step = 0; System.nanoTime() < end; step++) {
+		for (int step = 0; System.nanoTime() < end || step < LEAST; step++) {
 			Pauses.pause(millis(200, 1_000));
-			if (child.isGone()) {
+			int choice = (step < LEAST) ? step : this.random.nextInt(2 * LEAST);
+			if (choice == 1) {
+				child.kill();
 				child = replace(child);
 			}
-			else if ((step > 1) ? this.random.nextInt(3) > 0 : step == 0) {
+			else if (choice == 2 && this.settings.fences()) {
+				child.crash();
+				child = replace(child);
+			}
+			else {
 				child.freeze();
 				boolean longer = this.settings.patient() && this.random.nextInt(6) == 0;
 				Pauses.pause(millis(20, 800) + (longer ? LEASE.toNanos() : 0));
 				child.thaw();
 			}
-			else {
-				child.kill();
-				child = replace(child);
-			}
 		}
-		return child.tell("stop") ? child : replace(child);
+		return child;
 	}
 
 	private RaceChild fork() {
