@@ -95,6 +95,33 @@ class FillRaceIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void fillDoesNotReplaceAPutOnItsOwnNode(Way way) {
+		CompletableFuture<String> row = new CompletableFuture<>();
+		CompletableFuture<String> read = way.read(this.cache, this.key, row);
+		this.cache.put(this.key, "new");
+		row.complete("old");
+		assertThat(read).succeedsWithin(10, TimeUnit.SECONDS);
+		assertThat(this.seen.get(this.key, String.class)).isIn("new", null);
+	}
+
+	/**
+	 * What is written may follow a miss that was followed by no put, as one of
+	 * {@code @Cacheable(unless = ...)}.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void fillDoesNotReplaceAPutAfterAMiss(Way way) {
+		assertThat(this.seen.get(this.key)).isNull();
+		CompletableFuture<String> row = new CompletableFuture<>();
+		CompletableFuture<String> read = way.read(this.cache, this.key, row);
+		this.seen.put(this.key, "new");
+		row.complete("old");
+		assertThat(read).succeedsWithin(10, TimeUnit.SECONDS);
+		assertThat(this.seen.get(this.key, String.class)).isIn("new", null);
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void fillIsVoidAfterAClearOnAnotherNode(Way way) {
 		CompletableFuture<String> row = new CompletableFuture<>();
 		CompletableFuture<String> read = way.read(this.cache, this.key, row);
@@ -108,6 +135,12 @@ class FillRaceIntegrationTests {
 	@EnumSource(names = { "GET_WITH_LOADER", "RETRIEVE_WITH_LOADER" })
 	void whoAsksAfterAnEvictionOnAnotherNodeGetsNothingOlder(Way way) {
 		assertThat(readByPassenger(way, () -> this.seen.evict(this.key))).isEqualTo("new");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "GET_WITH_LOADER", "RETRIEVE_WITH_LOADER" })
+	void whoAsksAfterAClearOnAnotherNodeGetsNothingOlder(Way way) {
+		assertThat(readByPassenger(way, this.seen::clear)).isEqualTo("new");
 	}
 
 	/**

@@ -90,8 +90,8 @@ class TopologyFaultsIntegrationTests {
 			run.start("lettuce", redis.springProperties());
 			Figures figures = run
 				.run(() -> resharding.move(FaultNode.NAMESPACE + ":items:{*", Scale.current().fault()));
-			FaultTable.check("F9 " + resharding, "lettuce", Scale.isTable() ? Limits.NONE.undisturbed(2) : Limits.NONE,
-					figures);
+			FaultTable.check("F9 " + resharding, "lettuce",
+					Scale.isTable() ? Limits.NONE.undisturbed(2).fresh() : Limits.NONE.fresh(), figures);
 		}
 	}
 

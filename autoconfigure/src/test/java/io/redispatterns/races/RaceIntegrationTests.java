@@ -37,7 +37,6 @@ class RaceIntegrationTests {
 	}
 
 	@Test
-	@Tag("on-demand")
 	void noReadIsOlderThanWhatWasAcknowledgedBefore(@Redis StandaloneRedis redis) {
 		RaceHistory history = RaceRun.run(redis, Duration.ofSeconds(10), true, SEED,
 				new RaceSettings(false, FENCES, false));
