@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import io.redispatterns.stampede.sync.AutoSyncAutoConfiguration;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +50,8 @@ class CallerOrderIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		node = CacheNode.start(redis, List.of("redis.cache.caches.tagged.tags=#this"), Names.class);
+		node = CacheNode.start(redis, List.of("redis.cache.caches.tagged.tags=#this"), Names.class,
+				AutoSyncAutoConfiguration.class);
 	}
 
 	@AfterAll

@@ -22,7 +22,8 @@ class RaceIntegrationTests {
 
 	private static final long SEED = Long.getLong("redispatterns.races.seed", System.nanoTime());
 
-	private static final boolean FENCES = Boolean.getBoolean("redispatterns.races.fences");
+	private static final boolean FENCES = Boolean
+		.parseBoolean(System.getProperty("redispatterns.races.fences", "true"));
 
 	private static final Duration LENGTH = DurationStyle
 		.detectAndParse(System.getProperty("redispatterns.races.length", "0s"));

@@ -40,9 +40,6 @@ public final class Pipeline {
 		this.steps.add(new Step<>(this.redis, send, done, failed));
 	}
 
-	/**
-	 * Run the commands and wait for them.
-	 */
 	public void run() {
 		RedisFailureException failure = null;
 		for (int begin = 0; begin < this.steps.size(); begin += LONGEST) {

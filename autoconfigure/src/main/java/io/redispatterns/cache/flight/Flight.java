@@ -50,9 +50,6 @@ public final class Flight {
 		return this.boarded ? this.flights.isOpen(this) : this.flights.writes(key()) == this.writes;
 	}
 
-	/**
-	 * The key, as one that can be looked up by.
-	 */
 	ByteBuffer name() {
 		return this.key;
 	}
@@ -74,9 +71,6 @@ public final class Flight {
 		return (miss != Miss.UNKNOWN) ? this.landing : this.served;
 	}
 
-	/**
-	 * The turn of its loader, for {@link Turns}.
-	 */
 	public CompletableFuture<Boolean> turn() {
 		return this.turn;
 	}

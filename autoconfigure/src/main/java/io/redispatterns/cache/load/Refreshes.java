@@ -1,18 +1,14 @@
 package io.redispatterns.cache.load;
 
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import io.redispatterns.cache.entry.EntryStatistics;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.entry.Lifetime.Staleness;
 import io.redispatterns.cache.flight.LoaderException;
 import io.redispatterns.cache.lease.Aged;
+import io.redispatterns.cache.load.Rests.Rest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,19 +21,13 @@ final class Refreshes {
 
 	private static final Logger logger = LoggerFactory.getLogger(Refreshes.class);
 
-	private static final int MAX_KEYS = 10_000;
-
 	private final Staleness staleness;
 
 	private final LaterLoads loads;
 
 	private final EntryStatistics statistics;
 
-	private final Cache<ByteBuffer, Rest> resting = Caffeine.newBuilder()
-		.maximumSize(MAX_KEYS)
-		.expireAfter(Expiry.writing((ByteBuffer key, Rest rest) -> rest.time))
-		.executor(Runnable::run)
-		.build();
+	private final Rests rests = new Rests();
 
 	Refreshes(Staleness staleness, LaterLoads loads, EntryStatistics statistics) {
 		this.staleness = staleness;
@@ -63,7 +53,7 @@ final class Refreshes {
 	 * Whether the load of an entry has failed a moment ago.
 	 */
 	boolean hasFailed(byte[] entry) {
-		return this.resting.getIfPresent(ByteBuffer.wrap(entry)) == Rest.FAILED;
+		return this.rests.has(entry, Rest.FAILED);
 	}
 
 	/**
@@ -77,7 +67,7 @@ final class Refreshes {
 	 * Serve a value whose load has failed, and spare its source for a moment.
 	 */
 	Object standIn(byte[] entry, Aged aged) {
-		this.resting.put(ByteBuffer.wrap(entry), Rest.FAILED);
+		this.rests.begin(entry, Rest.FAILED);
 		this.statistics.count(Event.STALE);
 		return aged.value();
 	}
@@ -98,10 +88,9 @@ final class Refreshes {
 	 * @param loader makes the loader on this thread
 	 */
 	void begin(byte[] entry, Aged aged, Supplier<Supplier<? extends CompletableFuture<?>>> loader) {
-		ByteBuffer name = ByteBuffer.wrap(entry);
-		if (this.resting.asMap().putIfAbsent(name, Rest.BUSY) == null) {
+		if (this.rests.claim(entry)) {
 			this.loads.loadAgain(entry, aged.miss(), loader.get())
-				.whenComplete((loaded, ex) -> end(name, ex == null && loaded, ex));
+				.whenComplete((loaded, ex) -> end(entry, ex == null && loaded, ex));
 		}
 	}
 
@@ -110,61 +99,32 @@ final class Refreshes {
 	 * @return the value, {@code null} when it was not loaded
 	 */
 	@Nullable Object here(byte[] entry, Supplier<@Nullable Object> loading) {
-		ByteBuffer name = ByteBuffer.wrap(entry);
-		if (this.resting.asMap().putIfAbsent(name, Rest.BUSY) != null) {
+		if (!this.rests.claim(entry)) {
 			return null;
 		}
 		try {
 			Object loaded = loading.get();
-			end(name, loaded != null, null);
+			end(entry, loaded != null, null);
 			return loaded;
 		}
 		catch (LoaderException ex) {
-			end(name, false, ex.thrown());
+			end(entry, false, ex.thrown());
 			return null;
 		}
 	}
 
-	private void end(ByteBuffer name, boolean loaded, @Nullable Throwable failure) {
+	private void end(byte[] entry, boolean loaded, @Nullable Throwable failure) {
 		if (failure != null) {
 			logger.debug("A value could not be loaded again", failure);
-			this.resting.put(name, Rest.FAILED);
+			this.rests.begin(entry, Rest.FAILED);
 		}
 		else if (loaded) {
 			this.statistics.count(Event.REFRESH);
-			this.resting.invalidate(name);
+			this.rests.end(entry);
 		}
 		else {
-			this.resting.put(name, Rest.ELSEWHERE);
+			this.rests.begin(entry, Rest.ELSEWHERE);
 		}
-	}
-
-	/**
-	 * Why a value is not loaded again now, and for how long.
-	 */
-	private enum Rest {
-
-		/**
-		 * This node loads it; a load that never ends is not waited for.
-		 */
-		BUSY(Duration.ofMinutes(1)),
-
-		/**
-		 * Another node loads it.
-		 */
-		ELSEWHERE(Duration.ofMillis(100)),
-
-		/**
-		 * Its source is spared.
-		 */
-		FAILED(Duration.ofSeconds(1));
-
-		private final Duration time;
-
-		Rest(Duration time) {
-			this.time = time;
-		}
-
 	}
 
 }
