@@ -50,6 +50,7 @@ public final class BenchmarkMain {
 			case PUT -> measure(work, CachePutBenchmark.class);
 			case BULK -> measure(work, BulkGetBenchmark.class);
 			case CLEAR -> new ClearRounds(this.settings, this.port).run();
+			case HERD -> new HerdRounds(this.settings, this.port).run();
 			case STARTUP -> new StartupProbe(this.settings, this.port).run();
 		};
 	}

@@ -31,14 +31,21 @@ enum Contestant {
 					(writes) -> writes.immediateWrites().batchStrategy(BatchStrategies.scan(1000))),
 			Work.CLEAR),
 
-	REDISSON("redisson", (port) -> RedissonSpring.open(port, Duration.ZERO), Work.HIT, Work.PUT, Work.BULK, Work.CLEAR),
+	SPRING_DATA_REDIS_LOCKING("spring-data-redis, locking",
+			(port) -> SpringDataRedis.open(port, (writes) -> writes.immediateWrites().enableLocking()), Work.HERD),
+
+	REDISSON("redisson", (port) -> RedissonSpring.open(port, Duration.ZERO), Work.HERD, Work.HIT, Work.PUT, Work.BULK,
+			Work.CLEAR),
 
 	REDISSON_TTL("redisson, time-to-live", (port) -> RedissonSpring.open(port, Duration.ofMinutes(10)), Work.HIT,
 			Work.PUT, Work.BULK, Work.CLEAR),
 
-	JETCACHE("jetcache", JetCacheLettuce::new, Work.HIT, Work.PUT, Work.BULK),
+	JETCACHE("jetcache", JetCacheLettuce::new, Work.HERD, Work.HIT, Work.PUT, Work.BULK),
 
-	REDIS_PATTERNS("redis-patterns", RedisPatterns::open, Work.HIT, Work.PUT, Work.BULK, Work.CLEAR);
+	REDIS_PATTERNS("redis-patterns", RedisPatterns::open, Work.HERD, Work.HIT, Work.PUT, Work.BULK, Work.CLEAR),
+
+	REDIS_PATTERNS_LEASE("redis-patterns, guard: lease",
+			(port) -> RedisPatterns.open(port, "redis.stampede.guard=lease"), Work.HERD);
 
 	/** What the others are compared with, always part of a run. */
 	static final List<Contestant> FLOORS = List.of(RAW_LETTUCE, LETTUCE_AND_JACKSON);

@@ -3,6 +3,7 @@ package io.redispatterns.benchmarks;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import com.alicp.jetcache.Cache;
 import com.alicp.jetcache.CacheResult;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * JetCache: a remote cache on Lettuce from its own builder, values by its Kryo 5 codec.
  * Its plain {@code put} does not wait for the server, so the one with a result is used.
+ * It loads with penetration protection, which is one load for each JVM.
  */
 final class JetCacheLettuce implements TrackCache {
 
@@ -30,6 +32,7 @@ final class JetCacheLettuce implements TrackCache {
 			.keyPrefix("tracks:")
 			.valueEncoder(Kryo5ValueEncoder.INSTANCE)
 			.valueDecoder(Kryo5ValueDecoder.INSTANCE)
+			.cachePenetrateProtect(true)
 			.expireAfterWrite(10, TimeUnit.MINUTES)
 			.buildCache();
 	}
@@ -37,6 +40,11 @@ final class JetCacheLettuce implements TrackCache {
 	@Override
 	public @Nullable Track get(String key) {
 		return this.cache.get(key);
+	}
+
+	@Override
+	public @Nullable Object get(String key, Supplier<Track> loader) {
+		return this.cache.computeIfAbsent(key, (missed) -> loader.get());
 	}
 
 	@Override

@@ -22,9 +22,10 @@ final class RedisPatterns {
 	private RedisPatterns() {
 	}
 
-	static TrackCache open(int port) {
+	static TrackCache open(int port, String... settings) {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
+			.properties(settings)
 			.run("--spring.application.name=benchmarks", "--spring.main.banner-mode=off",
 					"--spring.main.log-startup-info=false", "--spring.data.redis.port=" + port,
 					"--redis.cache.caches.%s.type=%s".formatted(SpringTrackCache.NAME, Track.class.getName()));

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ final class SpringTrackCache implements TrackCache {
 	public @Nullable Object get(String key) {
 		Cache.ValueWrapper found = this.cache.get(key);
 		return (found != null) ? found.get() : null;
+	}
+
+	@Override
+	public @Nullable Object get(String key, Supplier<Track> loader) {
+		return this.cache.get(key, loader::get);
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.redispatterns.benchmarks;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,16 @@ import org.jspecify.annotations.Nullable;
 interface TrackCache extends AutoCloseable {
 
 	@Nullable Object get(String key);
+
+	/**
+	 * Return the value, loaded where it is not there, as seldom as the library can.
+	 * @param key the key
+	 * @param loader loads the value
+	 * @return the value
+	 */
+	default @Nullable Object get(String key, Supplier<Track> loader) {
+		throw new UnsupportedOperationException("does not load");
+	}
 
 	/**
 	 * Return the values found for the given keys, at once if the library can.

@@ -20,6 +20,9 @@ enum Work {
 	/** All of 100,000 entries removed while another client reads. */
 	CLEAR,
 
+	/** One key that is not there, by 100 threads on each of one and two nodes. */
+	HERD,
+
 	/** An application started from nothing. */
 	STARTUP;
 

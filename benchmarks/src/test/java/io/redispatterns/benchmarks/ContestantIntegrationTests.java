@@ -82,7 +82,8 @@ class ContestantIntegrationTests {
 		return switch (contestant) {
 			case REDISSON -> Set.of("hget");
 			case REDISSON_TTL -> Set.of("script", "hget", "zscore");
-			case REDIS_PATTERNS -> Set.of("mget");
+			case REDIS_PATTERNS, REDIS_PATTERNS_LEASE -> Set.of("mget");
+			case SPRING_DATA_REDIS_LOCKING -> Set.of("exists", "get");
 			default -> Set.of("get");
 		};
 	}

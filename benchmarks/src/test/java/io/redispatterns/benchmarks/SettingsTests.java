@@ -32,7 +32,7 @@ class SettingsTests {
 	void refusesAWordItDoesNotKnow() {
 		System.setProperty("benchmarks.only", "hit,miss");
 		assertThatIllegalArgumentException().isThrownBy(Settings::fromSystemProperties)
-			.withMessage("'benchmarks.only' must be of [hit, put, bulk, clear, startup] but was 'miss'");
+			.withMessage("'benchmarks.only' must be of [hit, put, bulk, clear, herd, startup] but was 'miss'");
 	}
 
 }
