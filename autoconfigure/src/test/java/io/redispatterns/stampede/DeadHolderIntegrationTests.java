@@ -57,7 +57,8 @@ class DeadHolderIntegrationTests {
 
 	private static Run run(String guard, String patience, boolean kill) throws Exception {
 		String[] settings = { "redis.stampede.lease=" + LEASE.toMillis() + "ms", patience,
-				"redis.resilience.command-timeout=10s", "redis.cache.nodes.silent-after=0" };
+				"redis.resilience.command-timeout=10s", "redis.resilience.connect-timeout=10s",
+				"redis.cache.nodes.silent-after=0" };
 		String key = UUID.randomUUID().toString();
 		ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
 		Process holder = start(guard, key, settings);

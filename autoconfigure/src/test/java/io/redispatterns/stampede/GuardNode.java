@@ -1,5 +1,6 @@
 package io.redispatterns.stampede;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,7 +73,7 @@ final class GuardNode implements AutoCloseable {
 	GuardNode warm() {
 		List<RedissonLocks> locks = this.context.getBeanProvider(RedissonLocks.class).stream().toList();
 		LeasedEntry entry = entry("warm");
-		Awaitility.await().ignoreExceptions().until(() -> {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
 			Admission admission = guard().enter(entry).join();
 			entry.abandon(admission.lease());
 			admission.leave().run();
