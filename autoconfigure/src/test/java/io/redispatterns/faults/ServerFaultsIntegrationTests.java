@@ -122,7 +122,8 @@ class ServerFaultsIntegrationTests {
 			long puts = run.nodes().stream().mapToLong((node) -> node.count(Items.CACHE, "cache.puts")).sum();
 			long failed = run.nodes()
 				.stream()
-				.mapToLong((node) -> node.count(Items.CACHE, "redis.cache.failures", "operation", "write"))
+				.mapToLong((node) -> node.count(Items.CACHE, "redis.cache.failures", "operation", "write")
+						+ node.count(Items.CACHE, "redis.cache.fills.refused"))
 				.sum();
 			// Redis answers that there is nothing: a stand-in could be older than its
 			// answer

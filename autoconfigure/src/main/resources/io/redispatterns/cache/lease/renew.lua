@@ -3,6 +3,10 @@
 -- returns 1 when the lease was there, 0 when it is another or none
 local lease = redis.pcall('GET', KEYS[1])
 if type(lease) ~= 'string' or string.sub(lease, 2, 17) ~= ARGV[1] then
+  -- lost, and those who wait for its end with it
+  if ARGV[2] == '0' and not lease then
+    redis.call('PUBLISH', ARGV[3], string.sub(KEYS[1], 1, -3))
+  end
   return 0
 end
 if ARGV[2] ~= '0' then
