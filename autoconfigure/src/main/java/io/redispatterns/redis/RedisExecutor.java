@@ -1,5 +1,6 @@
 package io.redispatterns.redis;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
@@ -80,6 +81,12 @@ public interface RedisExecutor {
 	 * not known
 	 */
 	long now(byte[] key);
+
+	/**
+	 * How long a caller waits for a reply at most.
+	 * @return the command timeout
+	 */
+	Duration commandTimeout();
 
 	/**
 	 * Begin to connect in the background, so that the first caller need not wait.

@@ -33,7 +33,8 @@ class CommandsIntegrationTests {
 	@BeforeAll
 	static void start() {
 		node = CacheNode.start(redis,
-				List.of("redis.cache.caches.tagged.tags=#this", "spring.cache.redis.time-to-live=100s",
+				List.of("redis.cache.nodes.silent-after=0", "redis.resilience.probe.interval=1m",
+						"redis.cache.caches.tagged.tags=#this", "spring.cache.redis.time-to-live=100s",
 						"redis.cache.caches.own.time-to-live=50s", "redis.cache.caches.own.jitter=0",
 						"redis.cache.caches.own.null-time-to-live=20s"));
 	}

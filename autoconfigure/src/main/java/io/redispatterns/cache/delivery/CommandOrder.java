@@ -1,5 +1,6 @@
 package io.redispatterns.cache.delivery;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,6 +39,10 @@ public final class CommandOrder {
 
 	public boolean mayWait() {
 		return this.redis.mayWait();
+	}
+
+	public Duration commandTimeout() {
+		return this.redis.commandTimeout();
 	}
 
 	/**

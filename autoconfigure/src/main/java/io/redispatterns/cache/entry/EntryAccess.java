@@ -19,6 +19,7 @@ import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.codec.ValueCodecException;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
+import io.redispatterns.redis.RedisFailureException.Kind;
 import io.redispatterns.redis.key.Keys;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +132,15 @@ public final class EntryAccess {
 	}
 
 	/**
+	 * What a caller still waits for Redis, who waits for one command timeout in all.
+	 * @param waited how long he has waited, in nanoseconds
+	 * @return nanoseconds, at least one
+	 */
+	public long patience(long waited) {
+		return Math.max(1, this.order.commandTimeout().toNanos() - waited);
+	}
+
+	/**
 	 * Whether this thread may wait for others.
 	 */
 	public boolean mayWait() {
@@ -141,9 +151,8 @@ public final class EntryAccess {
 	 * Count a load that cannot be stored.
 	 */
 	public void unstored(Throwable failure) {
-		if (failure instanceof RedisFailureException ex) {
-			this.statistics.count(Event.FAILED_WRITE, ex.kind());
-		}
+		Kind kind = (failure instanceof RedisFailureException ex) ? ex.kind() : Kind.TIMEOUT;
+		this.statistics.count(Event.FAILED_WRITE, kind);
 	}
 
 	/**

@@ -2,6 +2,9 @@ package io.redispatterns.cache.fill;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.flight.LoadObservations;
@@ -12,6 +15,8 @@ import io.redispatterns.cache.lease.LeaseRequest;
 import io.redispatterns.cache.lease.Miss;
 import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.cache.lease.StampedeGuard.Admission;
+import io.redispatterns.redis.RedisFailureException;
+import io.redispatterns.redis.RedisFailureException.Kind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +61,15 @@ public final class Permits {
 	 * Wait for the guard.
 	 */
 	public CompletableFuture<Permit> enter(byte[] key, Miss miss) {
-		return ask(key, miss, this.guard, this.guard.leaseTime())
+		return enter(key, miss, 0);
+	}
+
+	/**
+	 * Wait for the guard, on behalf of one who has waited for Redis before.
+	 * @param waited how long, in nanoseconds
+	 */
+	public CompletableFuture<Permit> enter(byte[] key, Miss miss, long waited) {
+		return ask(key, miss, this.guard, this.guard.leaseTime(), waited)
 			.thenApply((permit) -> permit.renewing(this.guard.leaseTime()));
 	}
 
@@ -64,7 +77,7 @@ public final class Permits {
 	 * Go past the guard, for a load whose value is stored later, if at all.
 	 */
 	public CompletableFuture<Permit> pass(byte[] key, Miss miss) {
-		return ask(key, miss, StampedeGuard.LOCAL, LONG);
+		return ask(key, miss, StampedeGuard.LOCAL, LONG, 0);
 	}
 
 	/**
@@ -73,16 +86,17 @@ public final class Permits {
 	public CompletableFuture<Permit> claim(byte[] key, Miss miss) {
 		StampedeGuard first = (request) -> request.take(true).thenApply((lease) -> new Admission(lease, () -> {
 		}));
-		return ask(key, miss, first, this.guard.leaseTime())
+		return ask(key, miss, first, this.guard.leaseTime(), 0)
 			.thenApply((permit) -> permit.renewing(this.guard.leaseTime()));
 	}
 
-	private CompletableFuture<Permit> ask(byte[] key, Miss miss, StampedeGuard asked, Duration time) {
+	private CompletableFuture<Permit> ask(byte[] key, Miss miss, StampedeGuard asked, Duration time, long waited) {
 		if (miss == Miss.UNKNOWN) {
 			return CompletableFuture.completedFuture(Permit.WITHOUT_REDIS);
 		}
 		return this.entries.stamp().thenCompose((stamp) -> {
-			Request request = new Request(this.entries, key, miss.seen(), time);
+			Request request = new Request(this.entries,
+					new Wish(key, miss.seen(), time, this.entries.patience(waited)));
 			return asked.enter(request)
 				.thenApply((admission) -> new Permit(this.entries, admission, request.grant(admission.lease(), stamp)));
 		}).exceptionally((ex) -> {
@@ -93,30 +107,35 @@ public final class Permits {
 	}
 
 	/**
+	 * What a caller wishes.
+	 *
+	 * @param patience how long he waits for the first answer, in nanoseconds
+	 */
+	private record Wish(byte[] key, byte[] seen, Duration time, long patience) {
+
+	}
+
+	/**
 	 * The wish of one caller, and what he must give back.
 	 */
 	private static final class Request implements LeaseRequest {
 
 		private final EntryAccess entries;
 
-		private final byte[] key;
+		private final Wish wish;
 
-		private final byte[] seen;
-
-		private final Duration time;
+		private final AtomicBoolean asked = new AtomicBoolean();
 
 		private volatile boolean exclusive;
 
-		Request(EntryAccess entries, byte[] key, byte[] seen, Duration time) {
+		Request(EntryAccess entries, Wish wish) {
 			this.entries = entries;
-			this.key = key;
-			this.seen = seen;
-			this.time = time;
+			this.wish = wish;
 		}
 
 		@Override
 		public byte[] key() {
-			return this.key.clone();
+			return this.wish.key().clone();
 		}
 
 		@Override
@@ -126,13 +145,23 @@ public final class Permits {
 
 		@Override
 		public CompletableFuture<Lease> take(boolean exclusive) {
-			return this.entries.bounded(this.entries.leases().take(this.key, this.seen, exclusive, this.time))
-				.whenComplete((lease, ex) -> this.exclusive = exclusive);
+			CompletableFuture<Lease> taken = this.entries
+				.bounded(this.entries.leases().take(this.wish.key(), this.wish.seen(), exclusive, this.wish.time()));
+			if (this.asked.compareAndSet(false, true)) {
+				taken = taken.orTimeout(this.wish.patience(), TimeUnit.NANOSECONDS)
+					.exceptionallyCompose(Request::failed);
+			}
+			return taken.whenComplete((lease, ex) -> this.exclusive = exclusive);
+		}
+
+		private static CompletableFuture<Lease> failed(Throwable ex) {
+			return CompletableFuture.failedFuture((ex instanceof TimeoutException)
+					? new RedisFailureException(Kind.TIMEOUT, "No lease in time", ex) : LoadObservations.unwrap(ex));
 		}
 
 		@Nullable Grant grant(Lease lease, long stamp) {
 			return (lease.state() != State.GRANTED) ? null
-					: new Grant(this.key, this.seen, lease.token(), stamp, this.exclusive);
+					: new Grant(this.wish.key(), this.wish.seen(), lease.token(), stamp, this.exclusive);
 		}
 
 	}

@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Load(byte[] entry, Callable<? extends @Nullable Object> loader, long waited, boolean passing) {
 
+	/**
+	 * The same after a further wait.
+	 */
+	Load after(long nanos) {
+		return new Load(this.entry, this.loader, this.waited + nanos, this.passing);
+	}
+
 	Load alone() {
 		return new Load(this.entry, this.loader, this.waited, true);
 	}

@@ -81,9 +81,10 @@ final class NowLoads {
 		try {
 			Object found = (missed == Miss.UNKNOWN) ? reader.lookAgain(flight.key(), missed) : missed;
 			while (found instanceof Miss miss) {
+				long begun = System.nanoTime();
 				Permit permit = permit(flight, miss, load).get();
 				if (!permit.isFound()) {
-					return load(flight, permit, load);
+					return load(flight, permit, load.after(System.nanoTime() - begun));
 				}
 				permit.end(false);
 				flight.closeDoors();
@@ -101,7 +102,7 @@ final class NowLoads {
 	private CompletableFuture<Permit> permit(Flight flight, Miss miss, Load load) {
 		boolean pass = load.passing() || this.with.deferral().isActive() || !this.with.entries().mayWait();
 		Permits permits = this.with.permits();
-		return pass ? permits.pass(flight.key(), miss) : permits.enter(flight.key(), miss);
+		return pass ? permits.pass(flight.key(), miss) : permits.enter(flight.key(), miss, load.waited());
 	}
 
 	/**

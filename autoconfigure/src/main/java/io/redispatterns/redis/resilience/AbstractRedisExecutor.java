@@ -1,5 +1,6 @@
 package io.redispatterns.redis.resilience;
 
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -110,6 +111,11 @@ abstract class AbstractRedisExecutor implements RedisExecutor, Guard.Connection,
 	public final long deadline(byte[] key) {
 		long now = now(key);
 		return (now != 0) ? now + this.guard.commandTimeout().toNanos() / 1000 : 0;
+	}
+
+	@Override
+	public final Duration commandTimeout() {
+		return this.guard.commandTimeout();
 	}
 
 	@Override
