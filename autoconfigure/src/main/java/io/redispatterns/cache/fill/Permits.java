@@ -2,22 +2,13 @@ package io.redispatterns.cache.fill;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.redispatterns.cache.entry.EntryAccess;
+import io.redispatterns.cache.fill.WishToLoad.Wish;
 import io.redispatterns.cache.flight.LoadObservations;
-import io.redispatterns.cache.lease.Grant;
-import io.redispatterns.cache.lease.Lease;
-import io.redispatterns.cache.lease.Lease.State;
-import io.redispatterns.cache.lease.LeaseRequest;
 import io.redispatterns.cache.lease.Miss;
 import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.cache.lease.StampedeGuard.Admission;
-import io.redispatterns.redis.RedisFailureException;
-import io.redispatterns.redis.RedisFailureException.Kind;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,7 +86,7 @@ public final class Permits {
 			return CompletableFuture.completedFuture(Permit.WITHOUT_REDIS);
 		}
 		return this.entries.stamp().thenCompose((stamp) -> {
-			Request request = new Request(this.entries,
+			WishToLoad request = new WishToLoad(this.entries,
 					new Wish(key, miss.seen(), time, this.entries.patience(waited)));
 			return asked.enter(request)
 				.thenApply((admission) -> new Permit(this.entries, admission, request.grant(admission.lease(), stamp)));
@@ -104,66 +95,6 @@ public final class Permits {
 			this.entries.unstored(LoadObservations.unwrap(ex));
 			return Permit.WITHOUT_REDIS;
 		});
-	}
-
-	/**
-	 * What a caller wishes.
-	 *
-	 * @param patience how long he waits for the first answer, in nanoseconds
-	 */
-	private record Wish(byte[] key, byte[] seen, Duration time, long patience) {
-
-	}
-
-	/**
-	 * The wish of one caller, and what he must give back.
-	 */
-	private static final class Request implements LeaseRequest {
-
-		private final EntryAccess entries;
-
-		private final Wish wish;
-
-		private final AtomicBoolean asked = new AtomicBoolean();
-
-		private volatile boolean exclusive;
-
-		Request(EntryAccess entries, Wish wish) {
-			this.entries = entries;
-			this.wish = wish;
-		}
-
-		@Override
-		public byte[] key() {
-			return this.wish.key().clone();
-		}
-
-		@Override
-		public byte[] wakeChannel() {
-			return this.entries.leases().channel();
-		}
-
-		@Override
-		public CompletableFuture<Lease> take(boolean exclusive) {
-			CompletableFuture<Lease> taken = this.entries
-				.bounded(this.entries.leases().take(this.wish.key(), this.wish.seen(), exclusive, this.wish.time()));
-			if (this.asked.compareAndSet(false, true)) {
-				taken = taken.orTimeout(this.wish.patience(), TimeUnit.NANOSECONDS)
-					.exceptionallyCompose(Request::failed);
-			}
-			return taken.whenComplete((lease, ex) -> this.exclusive = exclusive);
-		}
-
-		private static CompletableFuture<Lease> failed(Throwable ex) {
-			return CompletableFuture.failedFuture((ex instanceof TimeoutException)
-					? new RedisFailureException(Kind.TIMEOUT, "No lease in time", ex) : LoadObservations.unwrap(ex));
-		}
-
-		@Nullable Grant grant(Lease lease, long stamp) {
-			return (lease.state() != State.GRANTED) ? null
-					: new Grant(this.wish.key(), this.wish.seen(), lease.token(), stamp, this.exclusive);
-		}
-
 	}
 
 }
