@@ -1,11 +1,12 @@
 /**
- * Loads of what a cache does not have: once per node for all who ask at the same time, so
- * many at once, and stored unless a write has come between. Says too when a write takes
- * effect, since what is loaded inside a transaction is not shared before its commit.
+ * Loads of what a cache does not have, on the thread of a caller or without one: once for
+ * all who ask at the same time, and again while a value still serves.
  * <p>
- * What Redis did not take, or was not asked to take since it gave no answer, stands in on
- * this node for a short time, and only where Redis does not answer. It is removed by the
- * writes of this node alone. The room is public for the cache room only; it is no API.
+ * The race of a shared load: who asks while a load goes on may know of a write that the
+ * load has not seen, made on another node. So he has its value only if its lease was
+ * found good after he came, or if the load began after he asked; else he goes once more.
+ * For that the doors of a load are closed before its fill is sent. The room is public for
+ * the cache room only; it is no API.
  */
 @NullMarked
 package io.redispatterns.cache.load;
