@@ -1,7 +1,10 @@
 package io.redispatterns.benchmarks;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 import io.redispatterns.cache.BulkCache;
 
@@ -29,7 +32,21 @@ final class RedisPatterns {
 			.run("--spring.application.name=benchmarks", "--spring.main.banner-mode=off",
 					"--spring.main.log-startup-info=false", "--spring.data.redis.port=" + port,
 					"--redis.cache.caches.%s.type=%s".formatted(SpringTrackCache.NAME, Track.class.getName()));
+		awaitConnection(Objects.requireNonNull(context.getBean(CacheManager.class).getCache("connection")));
 		return new SpringTrackCache(context.getBean(CacheManager.class), RedisPatterns::bulk, context::close);
+	}
+
+	/**
+	 * Callers do without Redis until there is a connection, which takes its time in a JVM
+	 * that has just begun; a benchmark is to begin with it.
+	 */
+	private static void awaitConnection(Cache cache) {
+		long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+		do {
+			cache.put("probe", "connected");
+			LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+		}
+		while (cache.get("probe") == null && System.nanoTime() < end);
 	}
 
 	@SuppressWarnings("unchecked")
