@@ -1,12 +1,9 @@
 package io.redispatterns.cache.fill;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Map.Entry;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -28,9 +25,9 @@ public final class Tickets {
 
 	private final ThreadLocal<Map<ByteBuffer, Permit>> ofThread = ThreadLocal.withInitial(Latest::new);
 
-	private final Cache<ByteBuffer, Queue<Ticket>> ofFutures = Caffeine.newBuilder()
+	private final Cache<ByteBuffer, Outstanding> ofFutures = Caffeine.newBuilder()
 		.maximumSize(MAX_OF_FUTURES)
-		.expireAfterWrite(Duration.ofMinutes(1))
+		.expireAfterAccess(Outstanding.TIME)
 		.executor(Runnable::run)
 		.build();
 
@@ -43,13 +40,11 @@ public final class Tickets {
 	 * @param asker the thread that has asked, {@code null} when many share it
 	 */
 	public void keepForFuture(byte[] key, Permit permit, @Nullable Thread asker) {
-		this.ofFutures.get(ByteBuffer.wrap(key), (missed) -> new ConcurrentLinkedQueue<>())
-			.add(new Ticket(permit, asker));
+		this.ofFutures.get(ByteBuffer.wrap(key), (missed) -> new Outstanding()).add(permit, asker, System.nanoTime());
 	}
 
 	/**
-	 * Take the permit of a miss. One of a future stays for others: a put of another
-	 * thread may be anybody's.
+	 * Take the permit of a miss.
 	 * @return the permit, {@code null} when there was no miss
 	 */
 	public @Nullable Permit take(byte[] key) {
@@ -58,18 +53,8 @@ public final class Tickets {
 		if (permit != null) {
 			return permit;
 		}
-		Queue<Ticket> others = this.ofFutures.getIfPresent(name);
-		if (others == null) {
-			return null;
-		}
-		Ticket any = null;
-		for (Ticket ticket : others) {
-			if (ticket.asker() == Thread.currentThread() && others.remove(ticket)) {
-				return ticket.permit();
-			}
-			any = ticket;
-		}
-		return (any != null) ? any.permit() : null;
+		Outstanding outstanding = this.ofFutures.getIfPresent(name);
+		return (outstanding != null) ? outstanding.take(System.nanoTime()) : null;
 	}
 
 	/**
@@ -91,10 +76,6 @@ public final class Tickets {
 		protected boolean removeEldestEntry(Entry<ByteBuffer, Permit> eldest) {
 			return size() > MAX_OF_THREAD;
 		}
-
-	}
-
-	private record Ticket(Permit permit, @Nullable Thread asker) {
 
 	}
 
