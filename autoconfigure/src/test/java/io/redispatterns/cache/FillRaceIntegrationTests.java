@@ -120,27 +120,6 @@ class FillRaceIntegrationTests {
 		assertThat(this.seen.get(this.key, String.class)).isIn("new", null);
 	}
 
-	/**
-	 * A late loader must not come back with the lease of one that has missed since.
-	 */
-	@ParameterizedTest
-	@EnumSource
-	void fillDoesNotUseTheLeaseOfALaterMiss(Way way) {
-		CompletableFuture<String> late = new CompletableFuture<>();
-		CompletableFuture<String> read = way.read(this.cache, this.key, late);
-		this.seen.evict(this.key);
-		CompletableFuture<String> row = new CompletableFuture<>();
-		CompletableFuture<String> next = (way.name().endsWith("_LOADER")) ? null : way.read(this.cache, this.key, row);
-		late.complete("old");
-		assertThat(read).succeedsWithin(10, TimeUnit.SECONDS);
-		assertThat(this.seen.get(this.key)).isNull();
-		row.complete("new");
-		if (next != null) {
-			assertThat(next).succeedsWithin(10, TimeUnit.SECONDS);
-		}
-		assertThat(this.seen.get(this.key, String.class)).isIn("new", null);
-	}
-
 	@ParameterizedTest
 	@EnumSource
 	void fillIsVoidAfterAClearOnAnotherNode(Way way) {

@@ -1,9 +1,12 @@
 package io.redispatterns.cache.fill;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -25,9 +28,9 @@ public final class Tickets {
 
 	private final ThreadLocal<Map<ByteBuffer, Permit>> ofThread = ThreadLocal.withInitial(Latest::new);
 
-	private final Cache<ByteBuffer, Outstanding> ofFutures = Caffeine.newBuilder()
+	private final Cache<ByteBuffer, Queue<Ticket>> ofFutures = Caffeine.newBuilder()
 		.maximumSize(MAX_OF_FUTURES)
-		.expireAfterAccess(Outstanding.TIME)
+		.expireAfterWrite(Duration.ofMinutes(1))
 		.executor(Runnable::run)
 		.build();
 
@@ -40,11 +43,13 @@ public final class Tickets {
 	 * @param asker the thread that has asked, {@code null} when many share it
 	 */
 	public void keepForFuture(byte[] key, Permit permit, @Nullable Thread asker) {
-		this.ofFutures.get(ByteBuffer.wrap(key), (missed) -> new Outstanding()).add(permit, asker, System.nanoTime());
+		this.ofFutures.get(ByteBuffer.wrap(key), (missed) -> new ConcurrentLinkedQueue<>())
+			.add(new Ticket(permit, asker));
 	}
 
 	/**
-	 * Take the permit of a miss.
+	 * Take the permit of a miss. One of a future stays for others: a put of another
+	 * thread may be anybody's.
 	 * @return the permit, {@code null} when there was no miss
 	 */
 	public @Nullable Permit take(byte[] key) {
@@ -53,8 +58,18 @@ public final class Tickets {
 		if (permit != null) {
 			return permit;
 		}
-		Outstanding outstanding = this.ofFutures.getIfPresent(name);
-		return (outstanding != null) ? outstanding.take(System.nanoTime()) : null;
+		Queue<Ticket> others = this.ofFutures.getIfPresent(name);
+		if (others == null) {
+			return null;
+		}
+		Ticket any = null;
+		for (Ticket ticket : others) {
+			if (ticket.asker() == Thread.currentThread() && others.remove(ticket)) {
+				return ticket.permit();
+			}
+			any = ticket;
+		}
+		return (any != null) ? any.permit() : null;
 	}
 
 	/**
@@ -76,6 +91,10 @@ public final class Tickets {
 		protected boolean removeEldestEntry(Entry<ByteBuffer, Permit> eldest) {
 			return size() > MAX_OF_THREAD;
 		}
+
+	}
+
+	private record Ticket(Permit permit, @Nullable Thread asker) {
 
 	}
 
