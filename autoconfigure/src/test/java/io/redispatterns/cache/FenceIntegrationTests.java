@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -330,6 +331,76 @@ class FenceIntegrationTests {
 			assertThat(read(seen(), key)).isEqualTo("new");
 			assertThat(isStored(key + "before")).isFalse();
 			assertThat(seen().get(key + "after", String.class)).isEqualTo("value");
+		}
+
+		@Test
+		void aCrashBetweenTheCommitOfAClearAndItsReleaseCostsMissesOnly() {
+			staysFreshAfterACrash((key) -> cache().clear());
+		}
+
+		@Test
+		void aCrashBetweenTheCommitOfAnEvictionByTagAndItsReleaseCostsMissesOnly() {
+			staysFreshAfterACrash((key) -> cache().evictTag("any"));
+		}
+
+		private void staysFreshAfterACrash(Consumer<String> voiding) {
+			String key = UUID.randomUUID().toString();
+			HeldTransaction.of(() -> voiding.accept(key)).beforeCommit();
+			assertThat(read(seen(), key)).isEqualTo("old");
+			assertThat(read(cache(), key)).isEqualTo("old");
+			seen().get(key);
+			seen().put(key, "old");
+			seen().put(key, "old");
+			assertThat(seen().putIfAbsent(key, "old")).isNull();
+			this.database.set("new");
+			assertThat(read(seen(), key)).isEqualTo("new");
+			assertThat(read(cache(), key)).isEqualTo("new");
+			assertThat(isStored(key)).as("while it is fenced").isFalse();
+			await().atMost(Duration.ofSeconds(15)).until(() -> {
+				assertThat(read(seen(), key)).isEqualTo("new");
+				return isStored(key);
+			});
+			assertThat(read(cache(), key)).isEqualTo("new");
+		}
+
+		@Test
+		void aRollbackOfAClearTakesItsFenceAway() {
+			String key = UUID.randomUUID().toString();
+			HeldTransaction writer = HeldTransaction.of(() -> cache().clear()).beforeCommit();
+			assertThat(read(seen(), key)).isEqualTo("old");
+			assertThat(isStored(key)).isFalse();
+			writer.end(TransactionSynchronization.STATUS_ROLLED_BACK);
+			assertThat(read(seen(), key)).isEqualTo("old");
+			assertThat(isStored(key)).isTrue();
+		}
+
+		@Test
+		void aClearIsFencedForEachTransactionOnItsOwn() {
+			String key = UUID.randomUUID().toString();
+			HeldTransaction first = HeldTransaction.of(() -> cache().clear()).beforeCommit();
+			HeldTransaction second = HeldTransaction.of(() -> {
+				seen().clear();
+				seen().put(key, "old");
+			}).beforeCommit();
+			second.afterCommit();
+			assertThat(isStored(key)).as("what another is about to clear").isFalse();
+			assertThat(read(seen(), key)).isEqualTo("old");
+			assertThat(isStored(key)).isFalse();
+			this.database.set("new");
+			first.afterCommit();
+			assertThat(read(seen(), key)).isEqualTo("new");
+			assertThat(isStored(key)).isTrue();
+		}
+
+		@Test
+		void whatATransactionPutsIsNotStoredWhileAnotherIsAboutToClear() {
+			String key = UUID.randomUUID().toString();
+			HeldTransaction clearing = HeldTransaction.of(() -> cache().clear()).beforeCommit();
+			HeldTransaction.of(() -> seen().put(key, "old")).beforeCommit().afterCommit();
+			assertThat(isStored(key)).isFalse();
+			clearing.afterCommit();
+			assertThat(read(seen(), key)).isEqualTo("old");
+			assertThat(isStored(key)).isTrue();
 		}
 
 		static void pause(long millis) {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * A Redis Cluster of three masters with one replica each.
  * <p>
- * Roles are what the nodes say now, not what they were at the start. Only running nodes
- * are asked: those that were not killed or frozen through their {@link RedisProcess}.
+ * Roles are what nodes say now that were not killed or frozen by their
+ * {@link RedisProcess}.
  */
 public final class ClusterRedis extends RedisTopology {
 
@@ -29,8 +29,7 @@ public final class ClusterRedis extends RedisTopology {
 
 	/**
 	 * Starts a cluster that runs until it is closed or the JVM ends.
-	 * @param arguments what to add to the command line of each node, such as
-	 * {@code "--cluster-node-timeout", "1000"}
+	 * @param arguments of each node, such as {@code "--cluster-node-timeout", "1000"}
 	 * @return the cluster, every node of it ready to answer
 	 */
 	public static ClusterRedis start(String... arguments) {
@@ -106,10 +105,8 @@ public final class ClusterRedis extends RedisTopology {
 	 * until the automatic failover is over.
 	 */
 	public void awaitStable() {
-		Wait.until(this::isStable,
-				() -> "The cluster did not become stable: "
-						+ running().map((process) -> process + "\n" + process.command("CLUSTER", "NODES"))
-							.collect(Collectors.joining("\n")));
+		Wait.until(this::isStable, () -> "The cluster did not become stable: "
+				+ running().map((process) -> process + "\n" + process.command("CLUSTER", "NODES")).toList());
 	}
 
 	@Override
@@ -130,25 +127,19 @@ public final class ClusterRedis extends RedisTopology {
 	}
 
 	private boolean isStable() {
-		Map<RedisProcess, List<ClusterNode>> views = new HashMap<>();
-		running().forEach((process) -> views.put(process, ClusterNode.all(process)));
-		Set<String> roles = views.values()
-			.stream()
-			.flatMap(List::stream)
-			.filter(ClusterNode::myself)
-			.map(ClusterNode::role)
-			.collect(Collectors.toSet());
-		return views.entrySet()
-			.stream()
-			.allMatch((entry) -> agrees(entry.getValue(), roles) && isReady(entry.getKey()));
+		List<List<ClusterNode>> views = running().map(ClusterNode::all).toList();
+		Set<String> roles = roles(views.stream().flatMap(List::stream).filter(ClusterNode::myself));
+		return running().allMatch(ClusterRedis::isReady) && views.stream().allMatch((view) -> agrees(view, roles));
 	}
 
 	private boolean agrees(List<ClusterNode> view, Set<String> roles) {
-		Set<String> runningIds = running().map(this.ids::get).collect(Collectors.toSet());
-		return view.stream().map(ClusterNode::role).collect(Collectors.toSet()).containsAll(roles) && view.stream()
-			.filter((node) -> !node.slots().isEmpty())
-			.map(ClusterNode::id)
-			.allMatch(runningIds::contains);
+		Set<String> ids = running().map(this.ids::get).collect(Collectors.toSet());
+		return roles(view.stream()).containsAll(roles)
+				&& view.stream().allMatch((node) -> node.slots().isEmpty() || ids.contains(node.id()));
+	}
+
+	private static Set<String> roles(Stream<ClusterNode> nodes) {
+		return nodes.map(ClusterNode::role).collect(Collectors.toSet());
 	}
 
 	private static boolean isReady(RedisProcess process) {

@@ -89,6 +89,13 @@ public final class EntryAccess {
 		return this.store;
 	}
 
+	/**
+	 * What voids all entries, or those with a tag.
+	 */
+	public Generations generations() {
+		return this.store.generations();
+	}
+
 	public ErrorReports reports() {
 		return this.reports;
 	}
@@ -156,7 +163,8 @@ public final class EntryAccess {
 	}
 
 	/**
-	 * The stamp of a load that begins now.
+	 * The stamp of a load that begins now, {@link Generations#FENCED} when it may not be
+	 * stored.
 	 */
 	public CompletableFuture<Long> stamp() {
 		CompletableFuture<Long> stamp = this.store.stamp();
@@ -173,7 +181,8 @@ public final class EntryAccess {
 	}
 
 	/**
-	 * The stamp of values with some tags that are right now, from the server.
+	 * The stamp of values with some tags that are right now, from the server;
+	 * {@link Generations#FENCED} when they may not be stored.
 	 */
 	public CompletableFuture<Long> stampOf(Set<String> tags) {
 		return this.store.puts().stamp(tags);

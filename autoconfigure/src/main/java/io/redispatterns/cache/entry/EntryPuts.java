@@ -90,12 +90,13 @@ final class EntryPuts {
 	}
 
 	/**
-	 * The stamp of values that are right now, and their tags with it.
+	 * The stamp of values that are right now, and their tags with it;
+	 * {@link Generations#FENCED} when they may not be stored.
 	 */
 	CompletableFuture<Long> stamp(Set<String> tags) {
 		return this.generations.ensure(tags)
 			.thenCompose((done) -> this.generations.ensure())
-			.thenApply(Generation::number);
+			.thenApply(Generation::stamp);
 	}
 
 	/**
@@ -103,12 +104,13 @@ final class EntryPuts {
 	 * trip with a look at the generation; stamped again in the rare case that another
 	 * node has cleared the cache since, unless the entry has changed meanwhile.
 	 * @return {@link Event#PUT}, or {@link Event#OUTDATED} when the entry that was there
-	 * has a higher version, and stays
+	 * has a higher version, and stays, or {@link Event#REMOVAL} where a transaction is
+	 * about to void the cache
 	 */
 	CompletableFuture<Event> put(Put put) {
 		Long stamp = this.generations.knownNumber();
 		if (stamp == null || !put.tags().isEmpty()) {
-			return orRemoved(this.generations.ensure().thenCompose((now) -> store(put, now.number())), put.key());
+			return orRemoved(this.generations.ensure().thenCompose((now) -> store(put, now.stamp())), put.key());
 		}
 		byte[] entry = put.encode(stamp);
 		return this.redis
@@ -120,8 +122,12 @@ final class EntryPuts {
 
 	private CompletableFuture<Event> restamp(Put put, byte[] entry) {
 		return this.generations.ensure()
-			.thenCompose((now) -> exchange(put, entry, Entry.restamp(entry, now.number())))
-			.thenApply((replaced) -> Event.PUT);
+			.thenCompose((now) -> now.fenced() ? remove(put)
+					: exchange(put, entry, Entry.restamp(entry, now.number())).thenApply((replaced) -> Event.PUT));
+	}
+
+	private CompletableFuture<Event> remove(Put put) {
+		return this.evictions.evict(put.key(), 0).thenApply((removed) -> Event.REMOVAL);
 	}
 
 	/**
@@ -173,6 +179,9 @@ final class EntryPuts {
 	}
 
 	private CompletableFuture<Event> store(Put put, long stamp) {
+		if (stamp == Generations.FENCED) {
+			return remove(put);
+		}
 		return this.generations.ensure(put.tags())
 			.thenCompose((done) -> this.redis.run(STORE, Leases.keys(put.key()), put.arguments(put.encode(stamp))))
 			.thenApply(EntryPuts::event);
@@ -190,14 +199,16 @@ final class EntryPuts {
 	}
 
 	/**
-	 * Store a value where the entry is still what a reply said.
+	 * Store a value where the entry is still what a reply said. Beside a fence it is not
+	 * stored, and nothing is.
 	 * @return whether it was
 	 */
 	CompletableFuture<Boolean> replace(Put put, byte @Nullable [] expected) {
 		byte[] before = (expected != null) ? expected : NOTHING;
 		return this.generations.ensure()
-			.thenCompose((now) -> this.generations.ensure(put.tags())
-				.thenCompose((done) -> exchange(put, before, put.encode(now.number()))));
+			.thenCompose((now) -> now.fenced() ? remove(put).thenApply((removed) -> true)
+					: this.generations.ensure(put.tags())
+						.thenCompose((done) -> exchange(put, before, put.encode(now.number()))));
 	}
 
 	private CompletableFuture<Boolean> exchange(Put put, byte[] before, byte[] after) {

@@ -53,6 +53,10 @@ final class EntryStore implements Evictions {
 		this.puts = new EntryPuts(this, redis, this.generations, lifetime);
 	}
 
+	Generations generations() {
+		return this.generations;
+	}
+
 	EntryPuts puts() {
 		return this.puts;
 	}
@@ -122,12 +126,13 @@ final class EntryStore implements Evictions {
 	}
 
 	/**
-	 * The stamp of a load that begins now.
+	 * The stamp of a load that begins now, {@link Generations#FENCED} when it may not be
+	 * stored.
 	 */
 	CompletableFuture<Long> stamp() {
 		Long known = this.generations.knownNumber();
 		return (known != null) ? CompletableFuture.completedFuture(known)
-				: this.generations.ensure().thenApply(Generation::number);
+				: this.generations.ensure().thenApply(Generation::stamp);
 	}
 
 	/**
@@ -159,12 +164,12 @@ final class EntryStore implements Evictions {
 
 	@Override
 	public CompletableFuture<@Nullable Void> clear() {
-		return this.generations.clear();
+		return this.generations.clear(null);
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> evictTag(String tag) {
-		return this.generations.evict(tag);
+		return this.generations.evict(tag, null);
 	}
 
 }

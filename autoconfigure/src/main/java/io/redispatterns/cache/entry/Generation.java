@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * State of a cache that {@code clear()} and tags count on: an entry is stamped with the
  * number in force when its load began, and is void when the stamp is below the floor, or
- * below the number of one of its tags.
+ * below the number of one of its tags. While a transaction is about to void the cache,
+ * nothing is stored of which the load has begun since.
  *
  * @param number the last number given out, greater than any before
  * @param floor the number of the last clear
+ * @param fenced whether there are fences
  */
-record Generation(long number, long floor) {
+record Generation(long number, long floor, boolean fenced) {
 
 	/**
 	 * The first number that Lua cannot count on.
@@ -22,11 +24,12 @@ record Generation(long number, long floor) {
 	/**
 	 * Nothing is known yet.
 	 */
-	static final Generation UNKNOWN = new Generation(0, 0);
+	static final Generation UNKNOWN = new Generation(0, 0, false);
 
 	/**
 	 * Read the stored form.
-	 * @param bytes {@code <number>:<floor>}, or {@code null}
+	 * @param bytes {@code <number>:<floor>} and {@code ;<transaction>=<end>} for each
+	 * fence, or {@code null}
 	 * @return the generation, {@link #UNKNOWN} for anything that is not one
 	 */
 	static Generation parse(byte @Nullable [] bytes) {
@@ -35,9 +38,10 @@ record Generation(long number, long floor) {
 		}
 		String text = new String(bytes, StandardCharsets.US_ASCII);
 		int colon = text.indexOf(':');
+		int fences = text.indexOf(';');
 		try {
 			Generation parsed = new Generation(Long.parseLong(text, 0, colon, 10),
-					Long.parseLong(text, colon + 1, text.length(), 10));
+					Long.parseLong(text, colon + 1, (fences >= 0) ? fences : text.length(), 10), fences >= 0);
 			return parsed.isPlausible() ? parsed : UNKNOWN;
 		}
 		catch (IndexOutOfBoundsException | NumberFormatException ex) {
@@ -56,7 +60,7 @@ record Generation(long number, long floor) {
 		}
 		try {
 			long number = Long.parseLong(new String(bytes, StandardCharsets.US_ASCII));
-			Generation parsed = new Generation(number, number);
+			Generation parsed = new Generation(number, number, false);
 			return parsed.isPlausible() ? parsed : UNKNOWN;
 		}
 		catch (NumberFormatException ex) {
@@ -68,7 +72,8 @@ record Generation(long number, long floor) {
 		if (this.number >= other.number && this.floor >= other.floor) {
 			return this;
 		}
-		return new Generation(Math.max(this.number, other.number), Math.max(this.floor, other.floor));
+		return new Generation(Math.max(this.number, other.number), Math.max(this.floor, other.floor),
+				((this.number > other.number) ? this : other).fenced);
 	}
 
 	/**
@@ -87,6 +92,14 @@ record Generation(long number, long floor) {
 
 	boolean isKnown() {
 		return this.number > 0;
+	}
+
+	/**
+	 * The stamp of what is loaded, or right, now.
+	 * @return the number, {@link Generations#FENCED} when nothing may be stored
+	 */
+	long stamp() {
+		return this.fenced ? Generations.FENCED : this.number;
 	}
 
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
@@ -13,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The counters of one cache and its tags on the server, and what this node knows of them.
  */
-final class Generations {
+public final class Generations {
+
+	/**
+	 * The stamp of what may not be stored.
+	 */
+	public static final long FENCED = 0;
 
 	private static final LuaScript<byte[]> GENERATION = LuaScript.returningBytes(Generations.class, "generation.lua");
 
@@ -56,7 +62,8 @@ final class Generations {
 	 * The number in force, unless it has to be asked for.
 	 */
 	@Nullable Long knownNumber() {
-		return this.asserted ? this.known.number() : null;
+		Generation now = this.known;
+		return (this.asserted && !now.fenced()) ? now.number() : null;
 	}
 
 	/**
@@ -82,7 +89,7 @@ final class Generations {
 	 * The generation in force, written again if it was lost.
 	 */
 	CompletableFuture<Generation> ensure() {
-		return run("ensure");
+		return run("ensure", null);
 	}
 
 	/**
@@ -110,8 +117,15 @@ final class Generations {
 	 * Void all entries; a server without memory for a new number loses the old one, which
 	 * does the same.
 	 */
-	CompletableFuture<@Nullable Void> clear() {
-		return run("clear").thenApply((now) -> null);
+	public CompletableFuture<@Nullable Void> clear(@Nullable Fence fence) {
+		return run("clear", fence).thenApply((now) -> null);
+	}
+
+	/**
+	 * Take a fence away without voiding anything.
+	 */
+	public CompletableFuture<@Nullable Void> release(byte[] transaction) {
+		return run("ensure", Fence.none(transaction)).thenApply((now) -> null);
 	}
 
 	/**
@@ -119,8 +133,8 @@ final class Generations {
 	 * on are above it, then the tag. Without memory for that number all entries are void,
 	 * as the tag could not be told from what is loaded before the next one.
 	 */
-	CompletableFuture<@Nullable Void> evict(String tag) {
-		return run("tag")
+	public CompletableFuture<@Nullable Void> evict(String tag, @Nullable Fence fence) {
+		return run("tag", fence)
 			.thenCompose((now) -> now.isKnown() ? raise(tag, now.number(), 0) : CompletableFuture.completedFuture(0L))
 			.thenApply((number) -> null);
 	}
@@ -130,16 +144,37 @@ final class Generations {
 				number(this.lifetime.tagMillis()));
 	}
 
-	private CompletableFuture<Generation> run(String operation) {
+	private CompletableFuture<Generation> run(String operation, @Nullable Fence fence) {
 		Generation before = this.known;
+		Stream<byte[]> always = Stream.of(operation.getBytes(StandardCharsets.US_ASCII), number(before.number()),
+				number(before.floor()));
+		Stream<byte[]> fencing = (fence != null) ? Stream.of(fence.transaction(), number(fence.millis()))
+				: Stream.empty();
 		return this.redis
-			.run(GENERATION, new byte[][] { this.key }, operation.getBytes(StandardCharsets.US_ASCII),
-					number(before.number()), number(before.floor()))
+			.run(GENERATION, new byte[][] { this.key }, Stream.concat(always, fencing).toArray(byte[][]::new))
 			.thenApply(this::learn);
 	}
 
 	static byte[] number(long number) {
 		return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * What a transaction puts around a cache that it is about to void: of what is loaded
+	 * meanwhile nothing is stored.
+	 *
+	 * @param transaction identity of the transaction, hexadecimal
+	 * @param millis how long it lasts when nobody takes it away, 0 to take it away
+	 */
+	public record Fence(byte[] transaction, long millis) {
+
+		/**
+		 * The end of a fence.
+		 */
+		public static Fence none(byte[] transaction) {
+			return new Fence(transaction, 0);
+		}
+
 	}
 
 }

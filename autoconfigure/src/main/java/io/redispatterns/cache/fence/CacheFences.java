@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import io.redispatterns.cache.delivery.Journal;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
+import io.redispatterns.cache.entry.Generations.Fence;
 import io.redispatterns.cache.lease.Grant;
 import io.redispatterns.redis.RedisFailureException;
 
@@ -29,8 +30,8 @@ final class CacheFences {
 	}
 
 	/**
-	 * Fence what is about to be committed. Of a clear and of an evicted tag, which have
-	 * no keys, all is voided now that was loaded before, and will be after the commit.
+	 * Fence what is about to be committed. For a clear and an evicted tag, which have no
+	 * keys, all is voided now that was loaded before, and the whole cache is fenced.
 	 * @param noted whether what cannot be fenced is not to be trusted on this node
 	 * @param failed told of each fence that could not be set
 	 */
@@ -46,12 +47,13 @@ final class CacheFences {
 				}
 			}, unfenced(noted, () -> this.journal.add(change.key(), 0), failed));
 		}
+		Fence fence = new Fence(transaction, FenceScripts.LIFETIME);
 		if (changes.cleared() != null) {
-			pipeline.add(this.entries.evictions()::clear, (done) -> {
+			pipeline.add(() -> this.entries.generations().clear(fence), (done) -> {
 			}, unfenced(noted, this.journal::addEverything, failed));
 		}
 		for (String tag : changes.tags().keySet()) {
-			pipeline.add(() -> this.entries.evictions().evictTag(tag), (done) -> {
+			pipeline.add(() -> this.entries.generations().evict(tag, fence), (done) -> {
 			}, unfenced(noted, () -> this.journal.addTag(tag), failed));
 		}
 		// Before the commit, so that a clear of another that comes between voids them
@@ -78,6 +80,11 @@ final class CacheFences {
 	void rollBack(byte[] transaction, CacheChanges changes, Pipeline pipeline) {
 		for (Change change : changes.keys()) {
 			pipeline.add(() -> this.scripts.release(change.key(), transaction), (done) -> {
+			}, (ex) -> {
+			});
+		}
+		if (changes.isVoided()) {
+			pipeline.add(() -> this.entries.generations().release(transaction), (done) -> {
 			}, (ex) -> {
 			});
 		}

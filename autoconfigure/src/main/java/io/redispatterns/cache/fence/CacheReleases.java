@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import io.redispatterns.cache.delivery.Journal;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
+import io.redispatterns.cache.entry.Generations;
+import io.redispatterns.cache.entry.Generations.Fence;
 import io.redispatterns.cache.entry.WrittenValue;
 import io.redispatterns.cache.lease.Grant;
 import io.redispatterns.redis.RedisFailureException;
@@ -38,13 +40,14 @@ final class CacheReleases {
 
 	void release(byte[] transaction, CacheChanges changes, Pipeline pipeline) {
 		List<CompletableFuture<?>> voided = new ArrayList<>();
+		Fence none = Fence.none(transaction);
 		Consumer<RedisFailureException> clear = changes.cleared();
 		if (clear != null) {
-			pipeline.add(() -> kept(voided, this.entries.evictions().clear()), this::removed,
+			pipeline.add(() -> kept(voided, this.entries.generations().clear(none)), this::removed,
 					lost(clear, (ex) -> this.journal.addEverything()));
 		}
 		changes.tags()
-			.forEach((tag, unseen) -> pipeline.add(() -> kept(voided, this.entries.evictions().evictTag(tag)),
+			.forEach((tag, unseen) -> pipeline.add(() -> kept(voided, this.entries.generations().evict(tag, none)),
 					this::removed, lost(unseen, (ex) -> this.journal.addTag(tag))));
 		for (Change change : changes.keys()) {
 			WrittenValue written = change.written();
@@ -78,8 +81,9 @@ final class CacheReleases {
 	private CompletableFuture<Long> put(byte[] transaction, Change change, WrittenValue written,
 			CompletableFuture<Long> stamp) {
 		Grant loaded = change.grant();
-		return stamp.thenCompose((now) -> this.scripts.release(change.key(), transaction,
-				this.entries.stored(change.key(), written, (loaded != null) ? loaded.stamp() : now)));
+		return stamp.thenCompose((now) -> (now == Generations.FENCED) ? this.scripts.release(change.key(), transaction)
+				: this.scripts.release(change.key(), transaction,
+						this.entries.stored(change.key(), written, (loaded != null) ? loaded.stamp() : now)));
 	}
 
 	private Consumer<Long> put(Change change) {

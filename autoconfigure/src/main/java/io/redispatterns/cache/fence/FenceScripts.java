@@ -21,8 +21,12 @@ final class FenceScripts {
 
 	private static final LuaScript<Long> RELEASE = LuaScript.returningNumber(FenceScripts.class, "release.lua");
 
-	private static final byte[] LIFETIME = Long.toString(Duration.ofSeconds(10).toMillis())
-		.getBytes(StandardCharsets.US_ASCII);
+	/**
+	 * How long a fence lasts that nobody takes away, in milliseconds.
+	 */
+	static final long LIFETIME = Duration.ofSeconds(10).toMillis();
+
+	private static final byte[] LIFETIME_ARGUMENT = Long.toString(LIFETIME).getBytes(StandardCharsets.US_ASCII);
 
 	private final RedisExecutor redis;
 
@@ -39,7 +43,7 @@ final class FenceScripts {
 	 * @return 1, or 0 when that lease was void
 	 */
 	CompletableFuture<Long> fence(byte[] key, byte[] transaction, byte[] token) {
-		return run(FENCE, key, transaction, LIFETIME, token);
+		return run(FENCE, key, transaction, LIFETIME_ARGUMENT, token);
 	}
 
 	/**

@@ -17,14 +17,13 @@
  * given up stores nothing either.
  * <p>
  * A clear and an eviction by tag have no keys to fence. They raise their counter before
- * the commit, which voids all that was loaded before, and again after it, for what was
- * loaded in between.
+ * the commit, which voids all that was loaded before, and note their fence beside it:
+ * while it is there, nothing is stored in the cache of which the load, or the put, has
+ * begun since. They raise the counter again after the commit, for what was under way.
  * <p>
- * Limits: what is loaded between the first raise of a counter and the commit is served
- * until the second, and, when the node dies before that, until its time ends. A commit
- * that takes longer than ten seconds outlives its fences. Where Redis does not take a
- * fence the policy of the cache decides. The room is public for the rooms of the cache;
- * no API but the exception.
+ * Limits: A commit that takes longer than ten seconds outlives its fences. Where Redis
+ * does not take a fence the policy of the cache decides. The room is public for the rooms
+ * of the cache; no API but the exception.
  */
 @NullMarked
 package io.redispatterns.cache.fence;

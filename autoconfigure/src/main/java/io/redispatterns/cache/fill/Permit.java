@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.lease.Grant;
+import io.redispatterns.cache.lease.Lease;
 import io.redispatterns.cache.lease.Lease.State;
 import io.redispatterns.cache.lease.StampedeGuard.Admission;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,12 @@ public final class Permit {
 	 * Redis was not asked, or did not answer.
 	 */
 	public static final Permit WITHOUT_REDIS = new Permit();
+
+	/**
+	 * A transaction is about to void the cache: who loads meanwhile may not fill.
+	 */
+	static final Permit FENCED = new Permit(null, new Admission(new Lease(State.FENCED, new byte[0], 0), () -> {
+	}), null);
 
 	private final @Nullable EntryAccess entries;
 
@@ -40,7 +47,7 @@ public final class Permit {
 	 * The permit that comes of an admission.
 	 * @param grant the right to fill, {@code null} when there is none
 	 */
-	public Permit(EntryAccess entries, Admission admission, @Nullable Grant grant) {
+	public Permit(@Nullable EntryAccess entries, Admission admission, @Nullable Grant grant) {
 		this.entries = entries;
 		this.admission = admission;
 		this.grant = grant;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.redispatterns.cache.entry.EntryAccess;
+import io.redispatterns.cache.entry.Generations;
 import io.redispatterns.cache.fill.WishToLoad.Wish;
 import io.redispatterns.cache.flight.LoadObservations;
 import io.redispatterns.cache.lease.Miss;
@@ -86,6 +87,9 @@ public final class Permits {
 			return CompletableFuture.completedFuture(Permit.WITHOUT_REDIS);
 		}
 		return this.entries.stamp().thenCompose((stamp) -> {
+			if (stamp == Generations.FENCED) {
+				return CompletableFuture.completedFuture(Permit.FENCED);
+			}
 			WishToLoad request = new WishToLoad(this.entries,
 					new Wish(key, miss.seen(), time, this.entries.patience(waited)));
 			return asked.enter(request)

@@ -15,8 +15,9 @@ class GenerationTests {
 
 	@Test
 	void readsTheStoredForm() {
-		assertThat(Generation.parse(bytes("20:10"))).isEqualTo(new Generation(20, 10));
-		assertThat(Generation.parseTag(bytes("20"))).isEqualTo(new Generation(20, 20));
+		assertThat(Generation.parse(bytes("20:10"))).isEqualTo(new Generation(20, 10, false));
+		assertThat(Generation.parse(bytes("20:10;a1=5;b2=6"))).isEqualTo(new Generation(20, 10, true));
+		assertThat(Generation.parseTag(bytes("20"))).isEqualTo(new Generation(20, 20, false));
 	}
 
 	@ParameterizedTest
@@ -40,7 +41,7 @@ class GenerationTests {
 
 	@Test
 	void admitsFromTheFloorOn() {
-		Generation generation = new Generation(20, 10);
+		Generation generation = new Generation(20, 10, false);
 		assertThat(generation.admits(9)).isFalse();
 		assertThat(generation.admits(10)).isTrue();
 		assertThat(generation.admits(20)).isTrue();
@@ -48,9 +49,9 @@ class GenerationTests {
 
 	@Test
 	void keepsTheHighestOfBoth() {
-		Generation one = new Generation(20, 5);
-		assertThat(one.highest(new Generation(10, 8))).isEqualTo(new Generation(20, 8));
-		assertThat(one.highest(new Generation(30, 5))).isEqualTo(new Generation(30, 5));
+		Generation one = new Generation(20, 5, true);
+		assertThat(one.highest(new Generation(10, 8, false))).isEqualTo(new Generation(20, 8, true));
+		assertThat(one.highest(new Generation(30, 5, false))).isEqualTo(new Generation(30, 5, false));
 		assertThat(one.highest(Generation.UNKNOWN)).isSameAs(one);
 	}
 
