@@ -15,8 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import reactor.core.publisher.Mono;
 
 import org.springframework.cache.Cache;
+import org.springframework.cache.annotation.Cacheable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -41,8 +44,8 @@ class FillRaceIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		node = CacheNode.start(redis, List.of());
-		other = CacheNode.start(redis, List.of());
+		node = CacheNode.start(redis, List.of(), Rows.class);
+		other = CacheNode.start(redis, List.of(), Rows.class);
 		await().until(() -> {
 			node.cache("raced").put("connected", "yes");
 			return other.cache("raced").get("connected") != null;
@@ -118,6 +121,36 @@ class FillRaceIntegrationTests {
 		row.complete("old");
 		assertThat(read).succeedsWithin(10, TimeUnit.SECONDS);
 		assertThat(this.seen.get(this.key, String.class)).isIn("new", null);
+	}
+
+	/**
+	 * A late loader must not come back with the lease of one that has missed since, and
+	 * what it leaves must not keep others from putting.
+	 */
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = { "GET_WITH_LOADER", "RETRIEVE_WITH_LOADER" })
+	void fillDoesNotUseTheLeaseOfALaterMiss(Way way) {
+		CompletableFuture<String> late = new CompletableFuture<>();
+		CompletableFuture<String> read = way.read(this.cache, this.key, late);
+		this.seen.evict(this.key);
+		CompletableFuture<String> row = new CompletableFuture<>();
+		CompletableFuture<String> next = way.read(this.cache, this.key, row);
+		late.complete("old");
+		assertThat(read).succeedsWithin(10, TimeUnit.SECONDS);
+		assertThat(this.seen.get(this.key)).isNull();
+		row.complete("new");
+		assertThat(next).succeedsWithin(10, TimeUnit.SECONDS);
+		assertThat(this.seen.get(this.key, String.class)).isIn("new", null);
+		this.cache.put(this.key, "put");
+		assertThat(this.seen.get(this.key, String.class)).isEqualTo("put");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void fillIsStored(Way way) {
+		assertThat(way.read(this.cache, this.key, CompletableFuture.completedFuture("row"))).succeedsWithin(10,
+				TimeUnit.SECONDS);
+		assertThat(this.seen.get(this.key, String.class)).isEqualTo("row");
 	}
 
 	@ParameterizedTest
@@ -232,20 +265,39 @@ class FillRaceIntegrationTests {
 
 		},
 
-		RETRIEVE_AND_PUT {
+		METHOD_WITH_FUTURE {
 
 			@Override
 			CompletableFuture<String> begin(Cache cache, String key, CompletableFuture<String> row, Runnable missed) {
-				return onThread(() -> {
-					assertThat(cache.retrieve(key)).satisfiesAnyOf((none) -> assertThat(none).isNull(),
-							(miss) -> assertThat(miss.join()).isNull());
+				return onThread(() -> rows(cache).later(key, () -> {
 					missed.run();
 					// What an asynchronous method gives completes somewhere else
-					return row.thenApplyAsync((value) -> {
-						cache.put(key, value);
-						return value;
-					}).join();
-				});
+					return row.thenApplyAsync((value) -> value);
+				}).join());
+			}
+
+		},
+
+		METHOD_WITH_FUTURE_THAT_IS_DONE {
+
+			@Override
+			CompletableFuture<String> begin(Cache cache, String key, CompletableFuture<String> row, Runnable missed) {
+				return onThread(() -> rows(cache).later(key, () -> {
+					missed.run();
+					return CompletableFuture.completedFuture(row.join());
+				}).join());
+			}
+
+		},
+
+		METHOD_WITH_PUBLISHER {
+
+			@Override
+			CompletableFuture<String> begin(Cache cache, String key, CompletableFuture<String> row, Runnable missed) {
+				return onThread(() -> Objects.requireNonNull(rows(cache).published(key, () -> {
+					missed.run();
+					return row.thenApplyAsync((value) -> value);
+				}).block()));
 			}
 
 		};
@@ -267,8 +319,29 @@ class FillRaceIntegrationTests {
 		static void nothing() {
 		}
 
+		private static Rows rows(Cache cache) {
+			return ((cache == node.cache("raced")) ? node : other).get(Rows.class);
+		}
+
 		private static CompletableFuture<String> onThread(Supplier<String> call) {
 			return CompletableFuture.supplyAsync(call, (task) -> new Thread(task).start());
+		}
+
+	}
+
+	/**
+	 * Methods that Spring's rules for one load do not allow to be guarded.
+	 */
+	static class Rows {
+
+		@Cacheable(cacheNames = "raced", key = "#key", unless = "#result == 'never'")
+		public CompletableFuture<String> later(String key, Supplier<CompletableFuture<String>> row) {
+			return row.get();
+		}
+
+		@Cacheable(cacheNames = "raced", key = "#key", unless = "#result == 'never'")
+		public Mono<String> published(String key, Supplier<CompletableFuture<String>> row) {
+			return Mono.fromFuture(row);
 		}
 
 	}

@@ -43,13 +43,6 @@ public final class Permits {
 	}
 
 	/**
-	 * Whether the current thread is its caller's alone, unlike one of an event loop.
-	 */
-	public boolean areForThisThread() {
-		return this.entries.mayWait();
-	}
-
-	/**
 	 * Wait for the guard.
 	 */
 	public CompletableFuture<Permit> enter(byte[] key, Miss miss) {

@@ -3,6 +3,7 @@ package io.redispatterns.cache.load;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import io.redispatterns.cache.call.CachedCall;
 import io.redispatterns.cache.entry.WrittenValue;
 import io.redispatterns.cache.fill.Fills;
 import io.redispatterns.cache.fill.LoadReader;
@@ -51,20 +52,24 @@ public final class Lookups {
 	}
 
 	/**
-	 * Read one store value without waiting for it.
+	 * Read one store value without waiting for it; within a {@link CachedCall}, which may
+	 * come back with a put.
 	 */
 	public CompletableFuture<@Nullable Object> readLater(byte[] entry) {
-		Thread asker = this.permits.areForThisThread() ? Thread.currentThread() : null;
-		return this.reader.lookLater(entry).thenCompose((found) -> ticketed(entry, this.reader.fresh(found), asker));
+		CachedCall call = CachedCall.current();
+		return this.reader.lookLater(entry).thenCompose((found) -> ticketed(entry, this.reader.fresh(found), call));
 	}
 
-	private CompletableFuture<@Nullable Object> ticketed(byte[] entry, Object found, @Nullable Thread asker) {
+	private CompletableFuture<@Nullable Object> ticketed(byte[] entry, Object found, @Nullable CachedCall call) {
 		if (!(found instanceof Miss miss)) {
 			return CompletableFuture.completedFuture(found);
 		}
+		if (call == null) {
+			return CompletableFuture.completedFuture(null);
+		}
 		return this.permits.pass(entry, miss).thenApply((permit) -> {
 			// Another look might find what the caller has written since he asked
-			this.tickets.keepForFuture(entry, permit, asker);
+			call.keep(entry, permit, this.tickets::keep);
 			return null;
 		});
 	}

@@ -3,6 +3,8 @@ package io.redispatterns.cache.transaction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import io.redispatterns.cache.call.CachedCallAdvisor;
+import io.redispatterns.cache.call.CachedCallConfiguration;
 import org.reactivestreams.Publisher;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -10,6 +12,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.TransactionManager;
@@ -21,6 +24,7 @@ import org.springframework.util.function.SingletonSupplier;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(TransactionManager.class)
+@Import(CachedCallConfiguration.class)
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 public class CacheAdviceConfiguration {
 
@@ -40,21 +44,21 @@ public class CacheAdviceConfiguration {
 
 		@Bean(CacheAdviceOrder.BEFORE)
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static ReactiveCacheAdvisor reactiveAdvisorBeforeCaches(ListableBeanFactory beans) {
+		static CachedCallAdvisor reactiveAdvisorBeforeCaches(ListableBeanFactory beans) {
 			return advisor(true, beans);
 		}
 
 		@Bean(CacheAdviceOrder.BEHIND)
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static ReactiveCacheAdvisor reactiveAdvisorBehindCaches(ListableBeanFactory beans) {
+		static CachedCallAdvisor reactiveAdvisorBehindCaches(ListableBeanFactory beans) {
 			return advisor(false, beans);
 		}
 
-		private static ReactiveCacheAdvisor advisor(boolean before, ListableBeanFactory beans) {
+		private static CachedCallAdvisor advisor(boolean before, ListableBeanFactory beans) {
 			Supplier<Boolean> transactions = SingletonSupplier
 				.of(() -> beans.getBeanNamesForType(ReactiveTransactionManager.class, true, false).length > 0);
 			BooleanSupplier active = transactions::get;
-			return new ReactiveCacheAdvisor(new ReactiveCacheInterceptor(before, active));
+			return new CachedCallAdvisor(new ReactiveCacheInterceptor(before, active), false);
 		}
 
 	}

@@ -2,6 +2,8 @@ package io.redispatterns.cache.transaction;
 
 import java.util.List;
 
+import io.redispatterns.cache.call.CachedCallConfiguration;
+
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -19,8 +21,8 @@ final class CacheAdviceOrder implements BeanDefinitionRegistryPostProcessor {
 
 	static final String BEHIND = "io.redispatterns.cache.transaction.advisorBehindCaches";
 
-	private static final List<String> LAST = List.of(BEFORE, CacheManagementConfigUtils.CACHE_ADVISOR_BEAN_NAME,
-			BEHIND);
+	private static final List<String> LAST = List.of(BEFORE, CachedCallConfiguration.BEFORE,
+			CacheManagementConfigUtils.CACHE_ADVISOR_BEAN_NAME, CachedCallConfiguration.BEHIND, BEHIND);
 
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {

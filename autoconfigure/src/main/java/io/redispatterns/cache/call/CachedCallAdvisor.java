@@ -1,9 +1,9 @@
-package io.redispatterns.cache.transaction;
+package io.redispatterns.cache.call;
 
 import java.lang.reflect.Method;
+import java.util.concurrent.CompletableFuture;
 
 import org.aopalliance.aop.Advice;
-import org.reactivestreams.Publisher;
 
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.support.AbstractPointcutAdvisor;
@@ -13,17 +13,22 @@ import org.springframework.cache.interceptor.CacheOperationSource;
 import org.springframework.core.ReactiveAdapterRegistry;
 
 /**
- * Advice around methods with cache operations that return a publisher.
+ * Advice around methods with cache operations that return a publisher or a future.
  */
-final class ReactiveCacheAdvisor extends AbstractPointcutAdvisor {
+public final class CachedCallAdvisor extends AbstractPointcutAdvisor {
 
 	private final transient Advice advice;
 
 	private final transient Pointcut pointcut;
 
-	ReactiveCacheAdvisor(Advice advice) {
+	/**
+	 * Create the advisor.
+	 * @param advice the advice
+	 * @param futures whether it is for futures, too
+	 */
+	public CachedCallAdvisor(Advice advice, boolean futures) {
 		this.advice = advice;
-		this.pointcut = new CacheOperationsPointcut();
+		this.pointcut = new CacheOperationsPointcut(futures);
 	}
 
 	@Override
@@ -43,17 +48,22 @@ final class ReactiveCacheAdvisor extends AbstractPointcutAdvisor {
 		 */
 		private final CacheOperationSource operations = new AnnotationCacheOperationSource(false);
 
-		CacheOperationsPointcut() {
+		private final boolean futures;
+
+		CacheOperationsPointcut(boolean futures) {
+			this.futures = futures;
 			setClassFilter(this.operations::isCandidateClass);
 		}
 
 		@Override
 		public boolean matches(Method method, Class<?> targetClass) {
-			return isReactive(method.getReturnType()) && this.operations.hasCacheOperations(method, targetClass);
+			Class<?> type = method.getReturnType();
+			return ((this.futures && type == CompletableFuture.class) || isReactive(type))
+					&& this.operations.hasCacheOperations(method, targetClass);
 		}
 
 		private static boolean isReactive(Class<?> type) {
-			return Publisher.class.isAssignableFrom(type)
+			return type != CompletableFuture.class
 					&& ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
 		}
 
