@@ -110,6 +110,14 @@ public final class CachingAutoConfiguration {
 		return customizers.customize(new RedisCacheAsideManager(factory, names, listener));
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	CacheInspector cacheInspector(RedisCacheAsideManager caches, CachingProperties properties,
+			CacheProperties springProperties) {
+		return new RedisCacheInspector(caches,
+				properties.withDefaultTimeToLive(springProperties.getRedis().getTimeToLive()));
+	}
+
 	/**
 	 * Turns the annotations on where the application has not.
 	 */

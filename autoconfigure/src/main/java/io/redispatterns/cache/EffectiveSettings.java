@@ -1,7 +1,10 @@
 package io.redispatterns.cache;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 import io.redispatterns.cache.CachingProperties.FenceFailure;
 import io.redispatterns.cache.CachingProperties.LoadTimeout;
@@ -13,6 +16,8 @@ import io.redispatterns.cache.fence.Policy;
 import io.redispatterns.cache.load.Loads.Timeouts;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.format.annotation.DurationFormat;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -40,6 +45,41 @@ record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeTo
 
 	private static Timeouts timeouts(@Nullable LoadTimeout set) {
 		return (set != null) ? new Timeouts(set.soft(), set.hard()) : new Timeouts(null, null);
+	}
+
+	/**
+	 * The settings by the last part of their keys, as one would write them.
+	 */
+	Map<String, Object> described() {
+		Map<String, Object> all = new LinkedHashMap<>();
+		all.put("time-to-live", text(this.timeToLive));
+		all.put("jitter", this.jitter);
+		all.put("null-time-to-live", text(this.nullTimeToLive));
+		all.put("codec", this.codec);
+		this.types.forEach((type) -> all.put("type", type.getName()));
+		all.put("compress-above", this.compressAbove.toString());
+		all.put("max-value-size", this.maxValueSize.toString());
+		all.put("tags", this.tags);
+		all.put("version", String.valueOf(this.version));
+		all.put("transaction", text(this.transaction));
+		all.put("on-fence-failure", text(this.onFenceFailure));
+		all.put("outage-time-to-live", text(this.outageTimeToLive));
+		all.put("load-concurrency", this.loadConcurrency);
+		all.put("stale-while-revalidate", text(this.staleness.whileRevalidate()));
+		all.put("stale-if-error", text(this.staleness.ifError()));
+		all.put("early-refresh", this.staleness.earlyRefresh());
+		all.put("load-timeout.soft", text(this.loadTimeouts.soft()));
+		all.put("load-timeout.hard", text(this.loadTimeouts.hard()));
+		all.put("refresh", text(this.refresh));
+		return all;
+	}
+
+	private static String text(@Nullable Duration duration) {
+		return (duration != null) ? DurationFormatterUtils.print(duration, DurationFormat.Style.COMPOSITE) : "none";
+	}
+
+	private static String text(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**

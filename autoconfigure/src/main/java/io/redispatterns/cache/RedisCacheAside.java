@@ -61,6 +61,10 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		return this.entries;
 	}
 
+	EntryAccess entries() {
+		return this.entries;
+	}
+
 	Loads loads() {
 		return this.loads;
 	}

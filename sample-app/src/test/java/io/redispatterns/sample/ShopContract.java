@@ -54,6 +54,24 @@ abstract class ShopContract extends RunningShop {
 	}
 
 	@Test
+	void showsAnOperatorTheEntryOfATrackButNotTheTrack() {
+		this.client.get().uri("/api/tracks/3").exchange().expectStatus().isOk();
+		byte[] shown = this.client.get()
+			.uri("/actuator/redispatterns/tracks?key=3&type=int")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.valid")
+			.isEqualTo(true)
+			.returnResult()
+			.getResponseBody();
+		assertThat(shown).asString().doesNotContain("Fast As a Shark");
+		this.client.get().uri("/actuator/redispatterns/unknown").exchange().expectStatus().isNotFound();
+		this.client.get().uri("/actuator/redispatterns/tracks?key=x&type=int").exchange().expectStatus().isBadRequest();
+	}
+
+	@Test
 	void findsATrack() {
 		this.client.get()
 			.uri("/api/tracks/1")

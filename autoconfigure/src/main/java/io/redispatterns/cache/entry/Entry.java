@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The stored form of a cached value: a header of fifteen bytes, the tags, the value.
  * <pre>
@@ -157,6 +159,13 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 		}
 		int begin = fixed(this.bytes[2]) - 12;
 		return new Times((long) LONG.get(this.bytes, begin), (int) INT.get(this.bytes, begin + 8));
+	}
+
+	/**
+	 * The version of the value, {@code null} when it has none.
+	 */
+	@Nullable Long version() {
+		return ((this.bytes[2] & VERSIONED) != 0) ? (long) LONG.get(this.bytes, HEADER) : null;
 	}
 
 	boolean isNull() {

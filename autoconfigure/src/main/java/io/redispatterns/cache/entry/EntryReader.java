@@ -1,5 +1,6 @@
 package io.redispatterns.cache.entry;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,6 +113,25 @@ public final class EntryReader {
 	}
 
 	/**
+	 * What is known of an entry beside its value.
+	 * @return the header, {@code null} when there is no entry
+	 * @throws RedisFailureException when Redis does not answer
+	 */
+	public @Nullable Header header(byte[] key) {
+		@Nullable byte[][] reply = this.order.await(request(key));
+		byte[] bytes = reply[0];
+		if (bytes == null) {
+			return null;
+		}
+		boolean valid = !(find(key, reply) instanceof Miss);
+		Entry entry = Entry.decode(bytes);
+		Times times = (entry != Entry.FOREIGN) ? entry.times() : Times.UNKNOWN;
+		return (entry == Entry.FOREIGN) ? new Header(bytes.length, false, null, null, null, List.of())
+				: new Header(bytes.length, valid, entry.stamp(), entry.version(),
+						(times != Times.UNKNOWN) ? Instant.ofEpochMilli(times.expiry()) : null, entry.tags());
+	}
+
+	/**
 	 * Read a value that was written but not stored.
 	 * @return the store value, {@code null} when it cannot be read
 	 */
@@ -190,6 +210,23 @@ public final class EntryReader {
 		if (found != Miss.UNKNOWN && !expired) {
 			this.statistics.count((found instanceof Miss) ? Event.MISS : Event.HIT);
 		}
+	}
+
+	/**
+	 * What is known of an entry beside its value.
+	 *
+	 * @param bytes length of all of it
+	 * @param valid whether it is served, perhaps as a stale value
+	 * @param generation number of the generation in which its load began, {@code null}
+	 * for bytes that are not an entry
+	 * @param version version of the value, {@code null} when it has none
+	 * @param expiry when it expires on the server's clock, {@code null} when it does not
+	 * say
+	 * @param tags its tags
+	 */
+	public record Header(int bytes, boolean valid, @Nullable Long generation, @Nullable Long version,
+			@Nullable Instant expiry, List<String> tags) {
+
 	}
 
 }

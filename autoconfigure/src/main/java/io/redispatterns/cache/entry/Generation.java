@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param floor the number of the last clear
  * @param fenced whether there are fences
  */
-record Generation(long number, long floor, boolean fenced) {
+public record Generation(long number, long floor, boolean fenced) {
 
 	/**
 	 * The first number that Lua cannot count on.

@@ -59,6 +59,14 @@ public final class Generations {
 	}
 
 	/**
+	 * What the server says now.
+	 * @return the generation, with the numbers 0 when it has none
+	 */
+	public CompletableFuture<Generation> ask() {
+		return this.redis.get(this.key).thenApply((reply) -> learn(reply[0]));
+	}
+
+	/**
 	 * The number in force, unless it has to be asked for.
 	 */
 	@Nullable Long knownNumber() {

@@ -1,6 +1,5 @@
 package io.redispatterns.cache.transaction;
 
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.redispatterns.cache.call.CachedCallAdvisor;
@@ -57,8 +56,7 @@ public class CacheAdviceConfiguration {
 		private static CachedCallAdvisor advisor(boolean before, ListableBeanFactory beans) {
 			Supplier<Boolean> transactions = SingletonSupplier
 				.of(() -> beans.getBeanNamesForType(ReactiveTransactionManager.class, true, false).length > 0);
-			BooleanSupplier active = transactions::get;
-			return new CachedCallAdvisor(new ReactiveCacheInterceptor(before, active), false);
+			return new CachedCallAdvisor(new ReactiveCacheInterceptor(before, transactions::get), false);
 		}
 
 	}
