@@ -45,7 +45,7 @@ class ArchitectureTests {
 
 	private static final String CACHE = ROOT + ".cache";
 
-	private static final String[] PATTERNS = { CACHE, CACHE + ".entry", CACHE + ".load", CACHE + ".delivery",
+	private static final String[] PATTERNS = { CACHE, CACHE + ".bulk", CACHE + ".many", CACHE + ".entry", CACHE + ".load", CACHE + ".delivery",
 			CACHE + ".fence", CACHE + ".call", CACHE + ".fill", CACHE + ".lease", CACHE + ".flight", CACHE + ".node",
 			CACHE + ".transaction", CACHE + ".value", ROOT + ".stampede", ROOT + ".stampede.sync",
 			ROOT + ".invalidation", ROOT + ".write", ROOT + ".warming", ROOT + ".ratelimit", ROOT + ".session",

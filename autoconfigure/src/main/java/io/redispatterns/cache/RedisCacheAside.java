@@ -40,6 +40,8 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	private final TransactionalReads reads;
 
+	private final BulkReads bulk;
+
 	private final TransactionalWrites writes;
 
 	RedisCacheAside(String name, boolean allowNullValues, EntryAccess entries, Loads loads, Access access) {
@@ -48,6 +50,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		this.entries = entries;
 		this.loads = loads;
 		this.reads = access.reads();
+		this.bulk = new BulkReads(entries, access.many(), this::fromStoreValue);
 		this.writes = access.writes();
 	}
 
@@ -153,6 +156,17 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 			}
 		}
 		return values;
+	}
+
+	@Override
+	public <K, V> Map<K, @Nullable V> getAll(Collection<? extends K> keys, BulkLoader<K, V> loader) {
+		return this.bulk.get(keys, loader);
+	}
+
+	@Override
+	public <K, V> CompletableFuture<Map<K, @Nullable V>> retrieveAll(Collection<? extends K> keys,
+			AsyncBulkLoader<K, V> loader) {
+		return this.bulk.retrieve(keys, loader);
 	}
 
 	@Override

@@ -30,7 +30,7 @@ final class RedissonGuard extends AbstractGuard {
 	@Override
 	CompletableFuture<Admission> enter(LeaseRequest request, Entrance entrance) {
 		CompletableFuture<Void> contended = new CompletableFuture<>();
-		RedissonEntryLock lock = (this.availability.outage() != null) ? null
+		RedissonEntryLock lock = (this.availability.outage() != null || request.isOneOfMany()) ? null
 				: this.locks.lock(request.key(), () -> contended.complete(null));
 		return (lock != null) ? enter(request, entrance, lock, contended) : this.lease.enter(request, entrance);
 	}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntPredicate;
 
 import io.redispatterns.cache.delivery.CommandOrder;
 import io.redispatterns.cache.delivery.ErrorReports;
@@ -96,6 +97,17 @@ public final class EntryReader {
 		});
 	}
 
+	public CompletableFuture<Object[]> readAllLater(byte[]... keys) {
+		return requestAllLater(keys).handle((found, ex) -> {
+			Object[] answers = (found != null) ? found : unknown(keys);
+			if (ex != null) {
+				fail(CommandOrder.failure(ex));
+			}
+			Arrays.asList(answers).forEach(this::count);
+			return answers;
+		});
+	}
+
 	/**
 	 * Look again, without counting it.
 	 */
@@ -110,6 +122,16 @@ public final class EntryReader {
 
 	public CompletableFuture<Object> peekLater(byte[] key) {
 		return requestLater(key).exceptionally((ex) -> Miss.UNKNOWN);
+	}
+
+	public CompletableFuture<Object[]> peekAllLater(byte[]... keys) {
+		return requestAllLater(keys).exceptionally((ex) -> unknown(keys));
+	}
+
+	private static Object[] unknown(byte[][] keys) {
+		Object[] unknown = new Object[keys.length];
+		Arrays.fill(unknown, Miss.UNKNOWN);
+		return unknown;
 	}
 
 	/**
@@ -171,19 +193,36 @@ public final class EntryReader {
 	}
 
 	private Object[] findAll(byte[][] keys, @Nullable byte[][] reply) {
-		int count = keys.length;
-		@Nullable Entry[] entries = new @Nullable Entry[count];
+		@Nullable Entry[] entries = new @Nullable Entry[keys.length];
+		List<CompletableFuture<Boolean>> checks = accept(reply, entries);
+		return findAll(keys, reply, entries, (place) -> this.order.await(checks.get(place)));
+	}
+
+	private List<CompletableFuture<Boolean>> accept(@Nullable byte[][] reply, @Nullable Entry[] entries) {
 		List<CompletableFuture<Boolean>> checks = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
+		for (int i = 0; i < entries.length; i++) {
 			Entry entry = this.store.accept(reply, i);
 			entries[i] = entry;
 			checks.add((entry != null) ? this.store.tagsHold(entry) : CompletableFuture.completedFuture(false));
 		}
-		Object[] found = new Object[count];
-		for (int i = 0; i < count; i++) {
-			found[i] = found(keys[i], reply[i], this.order.await(checks.get(i)) ? entries[i] : null);
+		return checks;
+	}
+
+	private Object[] findAll(byte[][] keys, @Nullable byte[][] reply, @Nullable Entry[] entries, IntPredicate holds) {
+		Object[] found = new Object[keys.length];
+		for (int i = 0; i < keys.length; i++) {
+			found[i] = found(keys[i], reply[i], holds.test(i) ? entries[i] : null);
 		}
 		return found;
+	}
+
+	private CompletableFuture<Object[]> requestAllLater(byte[]... keys) {
+		return this.order.bounded(request(keys).thenCompose((reply) -> {
+			@Nullable Entry[] entries = new @Nullable Entry[keys.length];
+			List<CompletableFuture<Boolean>> checks = accept(reply, entries);
+			return CompletableFuture.allOf(checks.toArray(CompletableFuture<?>[]::new))
+				.thenApply((done) -> findAll(keys, reply, entries, (place) -> checks.get(place).join()));
+		}));
 	}
 
 	private CompletableFuture<@Nullable byte[][]> request(byte[]... keys) {

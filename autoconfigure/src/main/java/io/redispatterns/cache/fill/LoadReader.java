@@ -25,6 +25,13 @@ public final class LoadReader {
 	}
 
 	/**
+	 * Reads of many for a load.
+	 */
+	public ManyReader many() {
+		return new ManyReader(this.entries.reader(), this);
+	}
+
+	/**
 	 * Read one store value.
 	 * @return the value, {@code null} when there is none
 	 */
@@ -98,18 +105,18 @@ public final class LoadReader {
 		return found.thenApply((again) -> orStandIn(entry, again(again)));
 	}
 
-	private static Object again(Object found) {
+	static Object again(Object found) {
 		if (found instanceof Aged aged) {
 			return aged.isFresh() ? aged.value() : aged.miss();
 		}
 		return found;
 	}
 
-	private Object orStandIn(byte[] entry, Object found) {
+	Object orStandIn(byte[] entry, Object found) {
 		return (found != Miss.UNKNOWN) ? found : standIn(entry);
 	}
 
-	private Object answer(byte[] entry, Object found) {
+	Object answer(byte[] entry, Object found) {
 		if (found != Miss.UNKNOWN) {
 			return found;
 		}

@@ -10,6 +10,7 @@ import io.redispatterns.cache.flight.LoadObservations;
 import io.redispatterns.cache.lease.Miss;
 import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.cache.lease.StampedeGuard.Admission;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,15 +55,25 @@ public final class Permits {
 	 * @param waited how long, in nanoseconds
 	 */
 	public CompletableFuture<Permit> enter(byte[] key, Miss miss, long waited) {
-		return ask(key, miss, this.guard, this.guard.leaseTime(), waited)
+		return ask(this.guard, this.guard.leaseTime(), new Want(key, miss, waited, null))
 			.thenApply((permit) -> permit.renewing(this.guard.leaseTime()));
+	}
+
+	/**
+	 * Wait for the guard, on behalf of one who loads others meanwhile.
+	 * @param waited how long he has waited for Redis before, in nanoseconds
+	 */
+	public Asked ask(byte[] key, Miss miss, long waited) {
+		CompletableFuture<Void> busy = new CompletableFuture<>();
+		return new Asked(ask(this.guard, this.guard.leaseTime(), new Want(key, miss, waited, busy))
+			.thenApply((permit) -> permit.renewing(this.guard.leaseTime())), busy);
 	}
 
 	/**
 	 * Go past the guard, for a load whose value is stored later, if at all.
 	 */
 	public CompletableFuture<Permit> pass(byte[] key, Miss miss) {
-		return ask(key, miss, StampedeGuard.LOCAL, LONG, 0);
+		return ask(StampedeGuard.LOCAL, LONG, new Want(key, miss, 0, null));
 	}
 
 	/**
@@ -71,12 +82,12 @@ public final class Permits {
 	public CompletableFuture<Permit> claim(byte[] key, Miss miss) {
 		StampedeGuard first = (request) -> request.take(true).thenApply((lease) -> new Admission(lease, () -> {
 		}));
-		return ask(key, miss, first, this.guard.leaseTime(), 0)
+		return ask(first, this.guard.leaseTime(), new Want(key, miss, 0, null))
 			.thenApply((permit) -> permit.renewing(this.guard.leaseTime()));
 	}
 
-	private CompletableFuture<Permit> ask(byte[] key, Miss miss, StampedeGuard asked, Duration time, long waited) {
-		if (miss == Miss.UNKNOWN) {
+	private CompletableFuture<Permit> ask(StampedeGuard asked, Duration time, Want want) {
+		if (want.miss() == Miss.UNKNOWN) {
 			return CompletableFuture.completedFuture(Permit.WITHOUT_REDIS);
 		}
 		return this.entries.stamp().thenCompose((stamp) -> {
@@ -84,7 +95,7 @@ public final class Permits {
 				return CompletableFuture.completedFuture(Permit.FENCED);
 			}
 			WishToLoad request = new WishToLoad(this.entries,
-					new Wish(key, miss.seen(), time, this.entries.patience(waited)));
+					new Wish(want.key(), want.miss().seen(), time, this.entries.patience(want.waited()), want.busy()));
 			return asked.enter(request)
 				.thenApply((admission) -> new Permit(this.entries, admission, request.grant(admission.lease(), stamp)));
 		}).exceptionally((ex) -> {
@@ -92,6 +103,27 @@ public final class Permits {
 			this.entries.unstored(LoadObservations.unwrap(ex));
 			return Permit.WITHOUT_REDIS;
 		});
+	}
+
+	/**
+	 * What the guard was asked for.
+	 *
+	 * @param permit the right to load
+	 * @param busy completed when that has to wait for another's load
+	 */
+	public record Asked(CompletableFuture<Permit> permit, CompletableFuture<Void> busy) {
+
+		/**
+		 * Completed when Redis has answered, though not with a permit perhaps.
+		 */
+		public CompletableFuture<?> answer() {
+			return CompletableFuture.anyOf(this.permit, this.busy);
+		}
+
+	}
+
+	private record Want(byte[] key, Miss miss, long waited, @Nullable CompletableFuture<Void> busy) {
+
 	}
 
 }

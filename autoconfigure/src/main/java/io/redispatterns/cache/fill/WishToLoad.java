@@ -45,6 +45,11 @@ final class WishToLoad implements LeaseRequest {
 	}
 
 	@Override
+	public boolean isOneOfMany() {
+		return this.wish.busy() != null;
+	}
+
+	@Override
 	public CompletableFuture<Lease> take(boolean exclusive) {
 		CompletableFuture<Lease> taken = this.entries
 			.bounded(this.entries.leases().take(this.wish.key(), this.wish.seen(), exclusive, this.wish.time()));
@@ -52,7 +57,12 @@ final class WishToLoad implements LeaseRequest {
 			taken = taken.orTimeout(this.wish.patience(), TimeUnit.NANOSECONDS)
 				.exceptionallyCompose(WishToLoad::failed);
 		}
-		return taken.whenComplete((lease, ex) -> this.exclusive = exclusive);
+		return taken.whenComplete((lease, ex) -> {
+			this.exclusive = exclusive;
+			if (this.wish.busy() != null && lease != null && lease.state() == State.BUSY) {
+				this.wish.busy().complete(null);
+			}
+		});
 	}
 
 	private static CompletableFuture<Lease> failed(Throwable ex) {
@@ -69,8 +79,9 @@ final class WishToLoad implements LeaseRequest {
 	 * What a caller wishes.
 	 *
 	 * @param patience how long he waits for the first answer, in nanoseconds
+	 * @param busy completed when another is found to load, of one who wishes many
 	 */
-	record Wish(byte[] key, byte[] seen, Duration time, long patience) {
+	record Wish(byte[] key, byte[] seen, Duration time, long patience, @Nullable CompletableFuture<Void> busy) {
 
 	}
 

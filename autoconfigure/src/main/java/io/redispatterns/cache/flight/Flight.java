@@ -23,7 +23,9 @@ public final class Flight {
 
 	private final CompletableFuture<Landing> served = new CompletableFuture<>();
 
-	private final CompletableFuture<Boolean> turn = new CompletableFuture<>();
+	private volatile CompletableFuture<Boolean> turn = new CompletableFuture<>();
+
+	private volatile boolean hurried;
 
 	private volatile boolean boarded;
 
@@ -86,14 +88,24 @@ public final class Flight {
 	/**
 	 * Let the loader go ahead of its turn, where somebody waits for it who is on a turn.
 	 */
-	public void hurry(boolean nested) {
+	public synchronized void hurry(boolean nested) {
 		if (nested) {
+			this.hurried = true;
 			this.turn.complete(false);
 		}
 	}
 
 	boolean isHurried() {
-		return !this.turn.getNow(true);
+		return this.hurried;
+	}
+
+	/**
+	 * Let one loader bring this flight and others, in one turn.
+	 * @param turn the turn of that loader
+	 */
+	public synchronized void share(CompletableFuture<Boolean> turn) {
+		this.turn = turn;
+		hurry(this.hurried);
 	}
 
 	void board() {

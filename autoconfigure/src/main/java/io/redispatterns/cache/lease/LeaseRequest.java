@@ -21,6 +21,16 @@ public interface LeaseRequest {
 	byte[] wakeChannel();
 
 	/**
+	 * Whether the caller wishes to load many entries at once, and loads those that he may
+	 * while he waits for the others. A guard that asks somebody else than Redis' leases,
+	 * or waits for anything else than the end of one, is not to do so for him.
+	 * @return {@code false} when he wishes to load this one only
+	 */
+	default boolean isOneOfMany() {
+		return false;
+	}
+
+	/**
 	 * Ask for the lease, in one round trip.
 	 * @param exclusive whether to be told {@link Lease.State#BUSY} while somebody holds
 	 * it exclusively, and to hold it exclusively when granted; else a lease that is there

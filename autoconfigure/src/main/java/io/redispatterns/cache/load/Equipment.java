@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param turns limits how many loaders run
  * @param observations observes the loaders
  */
-record Equipment(EntryAccess entries, LoadReader reader, Permits permits, Flights flights, Fills fills,
+public record Equipment(EntryAccess entries, LoadReader reader, Permits permits, Flights flights, Fills fills,
 		Deferral deferral, Turns turns, LoadObservations observations) {
 
 	/**
@@ -33,14 +33,14 @@ record Equipment(EntryAccess entries, LoadReader reader, Permits permits, Flight
 	 * @param own the flight to open
 	 * @return the one that is open, or the own where callers do not share loads
 	 */
-	Flight board(Flight own) {
+	public Flight board(Flight own) {
 		return this.permits.areShared() ? this.flights.board(own) : own;
 	}
 
 	/**
 	 * Run a loader in its turn, without holding up anybody.
 	 */
-	CompletableFuture<@Nullable Object> run(Flight flight, Supplier<? extends CompletableFuture<?>> loader) {
+	public CompletableFuture<@Nullable Object> run(Flight flight, Supplier<? extends CompletableFuture<?>> loader) {
 		return this.turns.runLater(flight.turn(), () -> this.observations.observe(loader));
 	}
 

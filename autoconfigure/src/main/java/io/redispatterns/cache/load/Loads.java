@@ -66,6 +66,18 @@ public final class Loads {
 		this.refreshes = new Refreshes(settings.staleness(), this.later, entries.statistics());
 	}
 
+	public Settings settings() {
+		return this.settings;
+	}
+
+	public Equipment equipment() {
+		return this.with;
+	}
+
+	public Refreshes refreshes() {
+		return this.refreshes;
+	}
+
 	/**
 	 * The reads of those who may put what they miss.
 	 */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Loads of values that serve meanwhile: before their end, while they are revalidated, and
  * while their source fails. One caller of one node begins such a load, and nobody waits.
  */
-final class Refreshes {
+public final class Refreshes {
 
 	private static final Logger logger = LoggerFactory.getLogger(Refreshes.class);
 
@@ -45,7 +45,7 @@ final class Refreshes {
 	/**
 	 * Whether a value serves when its load fails.
 	 */
-	boolean standsIn(Aged aged) {
+	public boolean standsIn(Aged aged) {
 		return serves(aged) || aged.overdue() <= this.staleness.ifError().toMillis();
 	}
 
@@ -59,14 +59,14 @@ final class Refreshes {
 	/**
 	 * Whether a value serves now.
 	 */
-	boolean servesOrSpares(byte[] entry, Aged aged) {
+	public boolean servesOrSpares(byte[] entry, Aged aged) {
 		return serves(aged) || (standsIn(aged) && hasFailed(entry));
 	}
 
 	/**
 	 * Serve a value whose load has failed, and spare its source for a moment.
 	 */
-	Object standIn(byte[] entry, Aged aged) {
+	public Object standIn(byte[] entry, Aged aged) {
 		this.rests.begin(entry, Rest.FAILED);
 		this.statistics.count(Event.STALE);
 		return aged.value();
@@ -75,7 +75,7 @@ final class Refreshes {
 	/**
 	 * Serve a value that is to be loaded again.
 	 */
-	Object served(Aged aged) {
+	public Object served(Aged aged) {
 		if (!aged.isFresh()) {
 			this.statistics.count(Event.HIT);
 			this.statistics.count(Event.STALE);

@@ -82,7 +82,8 @@ public abstract class CacheTransactions {
 	 */
 	public final Access access(String cache, Policy policy, RedisExecutor redis, EntryAccess entries, Loads loads) {
 		TransactionalCache transactional = new TransactionalCache(cache, policy, redis, entries, loads);
-		return new Access(new TransactionalReads(this, transactional, entries, loads),
+		TransactionalReads reads = new TransactionalReads(this, transactional, entries, loads);
+		return new Access(reads, new ManyReads(this, reads, loads),
 				new TransactionalWrites(this, transactional, loads.lookups()));
 	}
 
@@ -101,9 +102,10 @@ public abstract class CacheTransactions {
 	 * The way to a cache.
 	 *
 	 * @param reads its reads
+	 * @param many its reads of many entries at once
 	 * @param writes its writes
 	 */
-	public record Access(TransactionalReads reads, TransactionalWrites writes) {
+	public record Access(TransactionalReads reads, ManyReads many, TransactionalWrites writes) {
 
 	}
 

@@ -101,7 +101,7 @@ public final class TransactionalReads {
 		return (found != null) ? CompletableFuture.completedFuture(found) : this.loads.unshared().retrieve(loader);
 	}
 
-	private @Nullable Change own(byte[] key) {
+	@Nullable Change own(byte[] key) {
 		OpenTransaction transaction = this.transactions.current();
 		return (transaction != null) ? transaction.find(this.cache, key) : null;
 	}
@@ -115,7 +115,7 @@ public final class TransactionalReads {
 	/**
 	 * A value of its own for each reader.
 	 */
-	private @Nullable Object decoded(Change own) {
+	@Nullable Object decoded(Change own) {
 		return (own.written() != null) ? this.entries.reader().decode(own.written()) : null;
 	}
 

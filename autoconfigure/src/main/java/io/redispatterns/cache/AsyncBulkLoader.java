@@ -1,0 +1,25 @@
+package io.redispatterns.cache;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads what a {@link BulkCache} does not have of many keys, without holding up anybody.
+ *
+ * @param <K> type of the keys
+ * @param <V> type of the values
+ */
+@FunctionalInterface
+public interface AsyncBulkLoader<K, V> {
+
+	/**
+	 * Begin to load the values of some keys, on a thread that may be held up.
+	 * @param keys the keys that are missing, each once
+	 * @return the values by key, as of {@link BulkLoader#load}
+	 */
+	CompletableFuture<? extends Map<? extends K, ? extends @Nullable V>> load(List<K> keys);
+
+}
