@@ -47,7 +47,7 @@ public interface BulkCache extends Cache {
 	 * threw
 	 */
 	<K, V> CompletableFuture<Map<K, @Nullable V>> retrieveAll(Collection<? extends K> keys,
-			AsyncBulkLoader<K, V> loader);
+			BulkLoader.Async<K, V> loader);
 
 	/**
 	 * Store some values. Blocks until all are acknowledged, a hundred within one command

@@ -2,6 +2,7 @@ package io.redispatterns.cache;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,5 +24,23 @@ public interface BulkLoader<K, V> {
 	 * @throws Exception when nothing could be loaded
 	 */
 	Map<? extends K, ? extends @Nullable V> load(List<K> keys) throws Exception;
+
+	/**
+	 * Loads what a {@link BulkCache} does not have, without holding up anybody.
+	 *
+	 * @param <K> type of the keys
+	 * @param <V> type of the values
+	 */
+	@FunctionalInterface
+	interface Async<K, V> {
+
+		/**
+		 * Begin to load the values of some keys, on a thread that may be held up.
+		 * @param keys the keys that are missing, each once
+		 * @return the values by key, as of {@link BulkLoader#load}
+		 */
+		CompletableFuture<? extends Map<? extends K, ? extends @Nullable V>> load(List<K> keys);
+
+	}
 
 }

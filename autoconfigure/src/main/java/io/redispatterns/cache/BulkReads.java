@@ -57,7 +57,8 @@ final class BulkReads {
 		}
 	}
 
-	<K, V> CompletableFuture<Map<K, @Nullable V>> retrieve(Collection<? extends K> keys, AsyncBulkLoader<K, V> loader) {
+	<K, V> CompletableFuture<Map<K, @Nullable V>> retrieve(Collection<? extends K> keys,
+			BulkLoader.Async<K, V> loader) {
 		List<K> distinct = distinct(keys);
 		CompletableFuture<Map<K, @Nullable V>> result = new CompletableFuture<>();
 		this.reads.retrieve(entries(distinct), (places) -> {

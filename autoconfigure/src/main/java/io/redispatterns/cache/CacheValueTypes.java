@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
+import io.redispatterns.cache.value.ValueTypeSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
@@ -38,12 +39,14 @@ final class CacheValueTypes {
 	private CacheValueTypes() {
 	}
 
-	static CacheValueTypes of(ConfigurableListableBeanFactory beans, Collection<CacheOperationSource> sources) {
+	static CacheValueTypes of(ConfigurableListableBeanFactory beans, Collection<CacheOperationSource> sources,
+			Collection<ValueTypeSource> others) {
 		CacheValueTypes found = new CacheValueTypes();
 		for (String name : beans.getBeanDefinitionNames()) {
 			Class<?> type = AutoProxyUtils.determineTargetClass(beans, name);
 			if (type != null && !type.getName().startsWith("org.springframework.")) {
 				sources.forEach((source) -> found.addAll(ClassUtils.getUserClass(type), source));
+				others.forEach((source) -> source.visit(ClassUtils.getUserClass(type), found::add));
 			}
 		}
 		return found;
@@ -79,6 +82,13 @@ final class CacheValueTypes {
 			if (value != null && !(operation instanceof CacheEvictOperation)) {
 				values.add(value);
 			}
+		}
+	}
+
+	private void add(String cache, ResolvableType returned) {
+		Type value = value(returned);
+		if (value != null) {
+			this.types.computeIfAbsent(cache, (name) -> new LinkedHashSet<>()).add(value);
 		}
 	}
 

@@ -15,6 +15,7 @@ import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.cache.node.CacheNodes;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
 import io.redispatterns.cache.transaction.CacheAdviceConfiguration;
+import io.redispatterns.cache.value.ValueTypeSource;
 import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.codec.json.JsonValueCodecs;
@@ -73,7 +74,8 @@ public final class CachingAutoConfiguration {
 	RedisCacheAsideFactory redisCacheAsideFactory(RedisExecutor redis, KeySpace keySpace, CachingProperties properties,
 			CacheProperties springProperties, ConfigurableListableBeanFactory beans) {
 		Supplier<CacheValueTypes> types = SingletonSupplier
-			.of(() -> CacheValueTypes.of(beans, beans.getBeanProvider(CacheOperationSource.class).stream().toList()));
+			.of(() -> CacheValueTypes.of(beans, beans.getBeanProvider(CacheOperationSource.class).stream().toList(),
+					beans.getBeanProvider(ValueTypeSource.class).stream().toList()));
 		CacheCodecs codecs = new CacheCodecs(beans.getBean(JsonValueCodecs.class),
 				beans.getBeansOfType(ValueCodec.class), types);
 		ObservationRegistry observations = beans.getBeanProvider(ObservationRegistry.class)

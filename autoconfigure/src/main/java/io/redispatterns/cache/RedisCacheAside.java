@@ -165,7 +165,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	@Override
 	public <K, V> CompletableFuture<Map<K, @Nullable V>> retrieveAll(Collection<? extends K> keys,
-			AsyncBulkLoader<K, V> loader) {
+			BulkLoader.Async<K, V> loader) {
 		return this.bulk.retrieve(keys, loader);
 	}
 

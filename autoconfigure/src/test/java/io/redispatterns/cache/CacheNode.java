@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.redispatterns.cache.entry.EntryStatistics.Event;
+import io.redispatterns.cache.many.CacheableManyAutoConfiguration;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
@@ -27,7 +28,7 @@ final class CacheNode implements AutoCloseable {
 
 	static final Class<?>[] AUTO_CONFIGURATIONS = { DataRedisAutoConfiguration.class,
 			RedisPatternsAutoConfiguration.class, ResilienceAutoConfiguration.class, CodecAutoConfiguration.class,
-			CacheNodesAutoConfiguration.class, CachingAutoConfiguration.class };
+			CacheNodesAutoConfiguration.class, CachingAutoConfiguration.class, CacheableManyAutoConfiguration.class };
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 

@@ -75,7 +75,8 @@ class CacheValueTypesTests {
 		beans.registerBeanDefinition("bad", BeanDefinitionBuilder.genericBeanDefinition(Plain.class, () -> {
 			throw new IllegalStateException("made");
 		}).getBeanDefinition());
-		assertThat(CacheValueTypes.of(beans, List.of(new AnnotationCacheOperationSource())).cacheNames()).isNotEmpty();
+		assertThat(CacheValueTypes.of(beans, List.of(new AnnotationCacheOperationSource()), List.of()).cacheNames())
+			.isNotEmpty();
 	}
 
 	@Test
@@ -84,7 +85,7 @@ class CacheValueTypesTests {
 		beans.registerBeanDefinition("proxy",
 				BeanDefinitionBuilder.genericBeanDefinition(Object.class).getBeanDefinition());
 		beans.getBeanDefinition("proxy").setAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE, Plain.class);
-		assertThat(CacheValueTypes.of(beans, List.of(new AnnotationCacheOperationSource())).cacheNames())
+		assertThat(CacheValueTypes.of(beans, List.of(new AnnotationCacheOperationSource()), List.of()).cacheNames())
 			.contains("one");
 	}
 
@@ -101,7 +102,7 @@ class CacheValueTypesTests {
 	private static CacheValueTypes of(Class<?> bean) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		beans.registerBeanDefinition("bean", BeanDefinitionBuilder.genericBeanDefinition(bean).getBeanDefinition());
-		return CacheValueTypes.of(beans, List.of(new AnnotationCacheOperationSource()));
+		return CacheValueTypes.of(beans, List.of(new AnnotationCacheOperationSource()), List.of());
 	}
 
 	record Track(int id) {

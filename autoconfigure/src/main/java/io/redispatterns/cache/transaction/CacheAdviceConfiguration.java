@@ -27,6 +27,11 @@ import org.springframework.util.function.SingletonSupplier;
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 public class CacheAdviceConfiguration {
 
+	/**
+	 * Name of the advisor of methods that take many keys.
+	 */
+	public static final String MANY = "io.redispatterns.cache.transaction.advisorOfManyKeys";
+
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static CacheAdviceOrder redisCacheAdviceOrder() {

@@ -22,7 +22,8 @@ final class CacheAdviceOrder implements BeanDefinitionRegistryPostProcessor {
 	static final String BEHIND = "io.redispatterns.cache.transaction.advisorBehindCaches";
 
 	private static final List<String> LAST = List.of(BEFORE, CachedCallConfiguration.BEFORE,
-			CacheManagementConfigUtils.CACHE_ADVISOR_BEAN_NAME, CachedCallConfiguration.BEHIND, BEHIND);
+			CacheManagementConfigUtils.CACHE_ADVISOR_BEAN_NAME, CachedCallConfiguration.BEHIND, BEHIND,
+			CacheAdviceConfiguration.MANY);
 
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
