@@ -1,10 +1,12 @@
 package io.redispatterns;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
 import io.redispatterns.cache.BulkCache;
 import io.redispatterns.cache.TaggedCache;
+import io.redispatterns.cache.many.CacheableMany;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.Test;
@@ -30,9 +32,26 @@ class ReadmeSnippets {
 		((TaggedCache) cacheManager.getCache("tracks")).evictTag("artist:7");
 	}
 
-	void bulk(CacheManager cacheManager, List<Integer> ids) {
-		Map<Object, Object> found = ((BulkCache) cacheManager.getCache("tracks")).getAll(ids);
-		assertThat(found).isNotNull();
+	class Bulk {
+
+		private final TrackRepository repository;
+
+		Bulk(TrackRepository repository) {
+			this.repository = repository;
+		}
+
+		@CacheableMany(cache = "tracks", resultKey = "#result.id()")
+		List<Track> findAll(Collection<Integer> ids) {
+			return this.repository.findAll(ids);
+		}
+
+		void bulk(CacheManager cacheManager, List<Integer> ids) {
+			BulkCache cache = (BulkCache) cacheManager.getCache("tracks");
+			Map<Integer, Track> tracks = cache.getAll(ids, (missing) -> this.repository.findById(missing));
+			Map<Object, Object> found = cache.getAll(ids); // what is cached, and no more
+			assertThat(found).isEqualTo(tracks);
+		}
+
 	}
 
 	@Service
@@ -85,6 +104,10 @@ class ReadmeSnippets {
 	interface TrackRepository {
 
 		Track find(int id);
+
+		List<Track> findAll(Collection<Integer> ids);
+
+		Map<Integer, Track> findById(Collection<Integer> ids);
 
 		void save(Track track);
 

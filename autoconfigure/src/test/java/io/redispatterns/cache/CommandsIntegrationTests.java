@@ -90,6 +90,17 @@ class CommandsIntegrationTests {
 	}
 
 	@Test
+	void loadsManyWithOneReadALeaseAndAFillEach() {
+		this.cache.putAll(Map.of(1, "value", 2, "value"));
+		List<Integer> keys = List.of(1, 2, 3, 4, 5);
+		assertThat(commands((cache) -> cache.getAll(keys, (missing) -> Map.of(3, "a", 4, "b", 5, "c"))))
+			.containsEntry("mget", 4L)
+			.containsEntry("evalsha", 6L)
+			.containsEntry("set", 6L);
+		assertThat(commands((cache) -> cache.getAll(keys, (missing) -> Map.of()))).isEqualTo(Map.of("mget", 1L));
+	}
+
+	@Test
 	void clearDoesNotDependOnTheNumberOfEntries() {
 		Map<String, Long> few = commands(RedisCacheAside::clear);
 		fill(this.cache);

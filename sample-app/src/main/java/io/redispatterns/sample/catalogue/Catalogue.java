@@ -1,7 +1,9 @@
 package io.redispatterns.sample.catalogue;
 
 import java.util.List;
+import java.util.Set;
 
+import io.redispatterns.cache.many.CacheableMany;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.annotation.Cacheable;
@@ -23,6 +25,17 @@ class Catalogue {
 	@Cacheable("tracks")
 	@Nullable Track track(int id) {
 		return this.queries.track(id);
+	}
+
+	/**
+	 * Finds tracks: what the cache does not hold is one question to the database.
+	 * @param ids the ids
+	 * @return the tracks in the order of the ids, without those that are not in the
+	 * catalogue
+	 */
+	@CacheableMany(cache = "tracks", resultKey = "#result.id()")
+	List<Track> tracks(Set<Integer> ids) {
+		return this.queries.tracks(ids);
 	}
 
 	@Cacheable("albums")

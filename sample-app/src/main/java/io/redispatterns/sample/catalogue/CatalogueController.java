@@ -17,11 +17,8 @@ final class CatalogueController {
 
 	private final Catalogue catalogue;
 
-	private final TrackBatch batch;
-
-	CatalogueController(Catalogue catalogue, TrackBatch batch) {
+	CatalogueController(Catalogue catalogue) {
 		this.catalogue = catalogue;
-		this.batch = batch;
 	}
 
 	@GetMapping("/tracks/{id}")
@@ -35,7 +32,7 @@ final class CatalogueController {
 
 	@GetMapping("/tracks")
 	List<Track> tracks(@RequestParam String ids) {
-		return this.batch.find(TrackIds.parse(ids));
+		return this.catalogue.tracks(TrackIds.parse(ids).values());
 	}
 
 	@GetMapping("/albums/{id}")
