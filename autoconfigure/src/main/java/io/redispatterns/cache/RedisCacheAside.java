@@ -30,7 +30,7 @@ import org.springframework.util.Assert;
  * Cache-aside over Redis. Inside a transaction that can change data, puts and evictions
  * take effect with its commit, and what is loaded is not shared before it.
  */
-final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCache, TaggedCache {
+final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCache, TaggedCache, WriteThroughCache {
 
 	private final String name;
 
@@ -138,11 +138,23 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public void putAll(Map<?, ? extends @Nullable Object> values) {
 		Map<byte[], @Nullable WrittenValue> written = new LinkedHashMap<>();
 		values.forEach((key, value) -> written.put(this.entries.key(key), this.entries.write(toStoreValue(value))));
-		Consumer<RedisFailureException> unseen = this.entries.reports()
+		written.keySet().forEach(this.loads.lookups()::forget);
+		this.writes.putAll(written, unseenPuts(values));
+	}
+
+	private Consumer<RedisFailureException> unseenPuts(Map<?, ? extends @Nullable Object> values) {
+		return this.entries.reports()
 			.of((handler, ex) -> values
 				.forEach((key, value) -> handler.handleCachePutError(ex, this, Objects.requireNonNull(key), value)));
+	}
+
+	@Override
+	public void writeAll(Map<?, ? extends @Nullable Object> values, boolean awaited) {
+		Map<byte[], @Nullable WrittenValue> written = new LinkedHashMap<>();
+		values.forEach(
+				(key, value) -> written.put(this.entries.key(key), (value != null) ? this.entries.write(value) : null));
 		written.keySet().forEach(this.loads.lookups()::forget);
-		this.writes.putAll(written, unseen);
+		this.writes.writeAll(written, awaited, unseenPuts(values));
 	}
 
 	@Override

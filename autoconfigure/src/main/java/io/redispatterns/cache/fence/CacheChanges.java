@@ -53,6 +53,16 @@ public final class CacheChanges {
 		this.keys.put(name, unfounded ? change.evicted() : change);
 	}
 
+	/**
+	 * Note what was written to the database in the transaction, whatever it has missed
+	 * before.
+	 */
+	public void write(Change change) {
+		ByteBuffer name = ByteBuffer.wrap(change.key());
+		this.missed.remove(name);
+		this.keys.put(name, change);
+	}
+
 	public void evictTag(String tag, Consumer<RedisFailureException> unseen) {
 		this.tags.put(tag, unseen);
 		this.keys.replaceAll((key, change) -> change.tags().contains(tag) ? change.evicted() : change);

@@ -30,6 +30,8 @@ public final class OpenTransaction {
 
 	private Phase phase = Phase.OPEN;
 
+	private boolean awaited;
+
 	public OpenTransaction(RedisExecutor redis, byte[] id, TransactionTraits traits) {
 		this.redis = redis;
 		this.id = id;
@@ -50,10 +52,21 @@ public final class OpenTransaction {
 	 * @return {@code false} when it does not wait for the commit
 	 */
 	public boolean note(TransactionalCache cache, Consumer<CacheChanges> change) {
+		return note(cache, change, true);
+	}
+
+	/**
+	 * Note a change.
+	 * @param awaited whether the caller of the transaction waits until it has taken
+	 * effect; for fences he does
+	 * @return {@code false} when it does not wait for the commit
+	 */
+	public boolean note(TransactionalCache cache, Consumer<CacheChanges> change, boolean awaited) {
 		synchronized (this) {
 			if (!isOpen() || !this.traits.writes()) {
 				return false;
 			}
+			this.awaited |= awaited;
 			change.accept(this.changes.of(cache));
 			if (this.phase == Phase.OPEN) {
 				return true;
@@ -105,6 +118,13 @@ public final class OpenTransaction {
 	public synchronized Fencing fence() {
 		this.phase = Phase.FENCED;
 		return new Fencing(this.redis, this.id, this.changes);
+	}
+
+	/**
+	 * Whether the caller of the transaction waits for what is sent after the commit.
+	 */
+	public synchronized boolean isAwaited() {
+		return this.awaited || !this.changes.fills().isEmpty();
 	}
 
 	/**

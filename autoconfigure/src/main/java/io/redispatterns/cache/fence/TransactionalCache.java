@@ -36,11 +36,18 @@ public final class TransactionalCache {
 	}
 
 	/**
+	 * Whether what a transaction has put is stored only where it was alone.
+	 */
+	public boolean isFenced() {
+		return this.policy != Policy.NO_FENCE;
+	}
+
+	/**
 	 * Add what is to be done before the commit.
 	 * @param refused told of what makes the commit fail
 	 */
 	void fence(byte[] transaction, CacheChanges changes, Pipeline pipeline, Consumer<FenceFailureException> refused) {
-		if (this.policy == Policy.NO_FENCE) {
+		if (!isFenced()) {
 			return;
 		}
 		this.direct.forget(changes);
@@ -57,7 +64,7 @@ public final class TransactionalCache {
 	 * Add what is to be done after the commit, or do it where there is no fence.
 	 */
 	void release(byte[] transaction, CacheChanges changes, Pipeline pipeline, boolean fenced) {
-		if (fenced && this.policy != Policy.NO_FENCE) {
+		if (fenced && isFenced()) {
 			this.direct.forget(changes);
 			this.releases.release(transaction, changes, pipeline);
 		}
@@ -67,7 +74,7 @@ public final class TransactionalCache {
 	}
 
 	void rollBack(byte[] transaction, CacheChanges changes, Pipeline pipeline) {
-		if (this.policy != Policy.NO_FENCE) {
+		if (isFenced()) {
 			this.fences.rollBack(transaction, changes, pipeline);
 		}
 	}

@@ -85,9 +85,15 @@ final class BlockingTransactions extends CacheTransactions {
 
 		@Override
 		public void afterCommit() {
-			if (this.transaction.isOpen()) {
+			if (!this.transaction.isOpen()) {
+				return;
+			}
+			if (this.transaction.isAwaited()) {
 				this.transaction.commit().run();
 				this.transaction.fill();
+			}
+			else {
+				this.transaction.commit().runLater();
 			}
 		}
 

@@ -115,7 +115,11 @@ final class ReactiveTransactions extends CacheTransactions {
 		}
 
 		private CompletableFuture<@Nullable Void> commit() {
-			return this.transaction.commit().runLater().whenComplete((done, ex) -> this.transaction.fill());
+			boolean awaited = this.transaction.isAwaited();
+			CompletableFuture<@Nullable Void> sent = this.transaction.commit()
+				.runLater()
+				.whenComplete((done, ex) -> this.transaction.fill());
+			return awaited ? sent : CompletableFuture.completedFuture(null);
 		}
 
 		@Override

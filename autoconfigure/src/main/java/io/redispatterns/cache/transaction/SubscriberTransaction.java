@@ -17,7 +17,7 @@ import org.springframework.transaction.reactive.TransactionContext;
  *
  * @param <T> what is passed on
  */
-final class SubscriberTransaction<T> implements CoreSubscriber<T> {
+public final class SubscriberTransaction<T> implements CoreSubscriber<T> {
 
 	private final CoreSubscriber<? super T> actual;
 
@@ -28,7 +28,10 @@ final class SubscriberTransaction<T> implements CoreSubscriber<T> {
 		this.transaction = transaction;
 	}
 
-	static <T> Publisher<T> around(Publisher<T> source) {
+	/**
+	 * Pass the signals of a publisher on, each within the transaction of its subscriber.
+	 */
+	public static <T> Publisher<T> around(Publisher<T> source) {
 		Function<? super Publisher<T>, ? extends Publisher<T>> lift = Operators
 			.liftPublisher((publisher, subscriber) -> around(subscriber));
 		return lift.apply(source);

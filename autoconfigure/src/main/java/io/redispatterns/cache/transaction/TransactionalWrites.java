@@ -1,5 +1,6 @@
 package io.redispatterns.cache.transaction;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -58,6 +59,31 @@ public final class TransactionalWrites {
 		if (!note((changes) -> written.forEach((key, value) -> changes.change(new Change(key, value, null, unseen))))) {
 			this.cache.direct().putAll(written, unseen);
 		}
+	}
+
+	/**
+	 * Take over what was written to a database. Where no fence tells of two writers that
+	 * there were two, only a version tells who was last: what has none is then removed.
+	 * @param written the values by key, {@code null} for an entry that is to be removed
+	 * @param awaited whether the caller waits for what follows a commit
+	 * @param unseen told of a failure that the caller does not get
+	 */
+	public void writeAll(Map<byte[], @Nullable WrittenValue> written, boolean awaited,
+			Consumer<RedisFailureException> unseen) {
+		OpenTransaction transaction = this.transactions.open();
+		Map<byte[], @Nullable WrittenValue> sure = (transaction != null && this.cache.isFenced()) ? written
+				: versioned(written);
+		Consumer<CacheChanges> change = (changes) -> sure
+			.forEach((key, value) -> changes.write(new Change(key, value, null, unseen)));
+		if (transaction == null || !transaction.note(this.cache, change, awaited)) {
+			this.cache.direct().putAll(versioned(written), unseen);
+		}
+	}
+
+	private static Map<byte[], @Nullable WrittenValue> versioned(Map<byte[], @Nullable WrittenValue> written) {
+		Map<byte[], @Nullable WrittenValue> versioned = new LinkedHashMap<>(written);
+		versioned.replaceAll((key, value) -> (value != null && value.version() != null) ? value : null);
+		return versioned;
 	}
 
 	/**

@@ -1,0 +1,27 @@
+package io.redispatterns.cache;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.Cache;
+
+/**
+ * A cache that takes over what was written to a database. Every cache of this starter is
+ * one.
+ */
+public interface WriteThroughCache extends Cache {
+
+	/**
+	 * Let entries be what rows have become. Inside a transaction that can change data it
+	 * takes effect with its commit, and for each key only if no other writer has come
+	 * between; then the entry is removed. Elsewhere it takes effect at once, and a value
+	 * without a version is not stored but its entry removed, as of two writers nobody
+	 * could tell who was last.
+	 * @param values the values by key, {@code null} for an entry that is to be removed
+	 * @param awaited whether the caller of the transaction waits until the values are
+	 * stored; until the old entries are removed he always does
+	 */
+	void writeAll(Map<?, ? extends @Nullable Object> values, boolean awaited);
+
+}

@@ -1,0 +1,63 @@
+package io.redispatterns.write;
+
+import java.util.List;
+import java.util.Map;
+
+import io.redispatterns.cache.WriteThroughCache;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.Cache;
+import org.springframework.cache.CacheManager;
+import org.springframework.cache.interceptor.KeyGenerator;
+import org.springframework.util.ObjectUtils;
+
+/**
+ * Writes to the caches what methods have brought.
+ */
+final class CacheWriter {
+
+	private final CacheManager caches;
+
+	private final KeyGenerator keys;
+
+	private final WriteMode mode;
+
+	CacheWriter(CacheManager caches, KeyGenerator keys, WriteMode mode) {
+		this.caches = caches;
+		this.keys = keys;
+		this.mode = mode;
+	}
+
+	/**
+	 * Write, once for each cache. One that fails does not keep the others back.
+	 */
+	void write(List<WriteOperation> operations, WriteCall call, @Nullable Object brought) {
+		WritePlan plan = new WritePlan(this.keys, call);
+		Object result = ObjectUtils.unwrapOptional(brought);
+		operations.forEach((operation) -> plan.add(operation, result, this.mode));
+		RuntimeException failure = null;
+		for (Map.Entry<WritePlan.Part, Map<Object, @Nullable Object>> part : plan.parts().entrySet()) {
+			try {
+				cache(call, part.getKey().cache()).writeAll(part.getValue(), part.getKey().mode() == WriteMode.SYNC);
+			}
+			catch (RuntimeException ex) {
+				failure = ex;
+			}
+		}
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
+	private WriteThroughCache cache(WriteCall call, String name) {
+		Cache cache = this.caches.getCache(name);
+		if (cache instanceof WriteThroughCache found) {
+			return found;
+		}
+		throw new InvalidWriteThroughException(call.method(),
+				(cache != null) ? "names the cache '%s', which is decorated by a '%s'".formatted(name, cache.getClass())
+						: "names the cache '%s', which there is not".formatted(name),
+				"Name a cache of the 'cacheManager' of this starter, which takes part in transactions by itself.");
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.redispatterns.write;
+
+import java.lang.reflect.Method;
+
+import org.aopalliance.aop.Advice;
+
+import org.springframework.aop.Pointcut;
+import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.aop.support.AbstractPointcutAdvisor;
+import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.core.annotation.AnnotationUtils;
+
+/**
+ * Advice around methods annotated with {@link WriteThrough}.
+ */
+final class WriteAdvisor extends AbstractPointcutAdvisor {
+
+	static final String NAME = "io.redispatterns.write.advisor";
+
+	private final transient Advice advice;
+
+	private final transient Pointcut pointcut;
+
+	WriteAdvisor(WriteOperations operations, Advice advice) {
+		this.advice = advice;
+		this.pointcut = new AnnotatedMethods(operations);
+	}
+
+	@Override
+	public Advice getAdvice() {
+		return this.advice;
+	}
+
+	@Override
+	public Pointcut getPointcut() {
+		return this.pointcut;
+	}
+
+	/**
+	 * Moves the advice behind all other advice of the same order, that of transactions
+	 * among it: the transaction of a method is then still there to hold on to.
+	 */
+	static final class Order implements BeanDefinitionRegistryPostProcessor {
+
+		@Override
+		public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+			AopConfigUtils.registerAutoProxyCreatorIfNecessary(registry);
+			if (registry.containsBeanDefinition(NAME)) {
+				BeanDefinition definition = registry.getBeanDefinition(NAME);
+				registry.removeBeanDefinition(NAME);
+				registry.registerBeanDefinition(NAME, definition);
+			}
+		}
+
+	}
+
+	private static final class AnnotatedMethods extends StaticMethodMatcherPointcut {
+
+		private final WriteOperations operations;
+
+		AnnotatedMethods(WriteOperations operations) {
+			this.operations = operations;
+			setClassFilter((type) -> AnnotationUtils.isCandidateClass(type, WriteThrough.class));
+		}
+
+		@Override
+		public boolean matches(Method method, Class<?> targetClass) {
+			return !this.operations.of(method, targetClass).isEmpty();
+		}
+
+	}
+
+}
