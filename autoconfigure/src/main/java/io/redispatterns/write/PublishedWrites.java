@@ -1,15 +1,21 @@
 package io.redispatterns.write;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.redispatterns.cache.SubscriberTransactions;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 
@@ -44,6 +50,45 @@ final class PublishedWrites {
 			List<Object> brought = new ArrayList<>();
 			return Flux.from(source).doOnNext(brought::add).doOnComplete(() -> write.accept(brought));
 		});
+	}
+
+	/**
+	 * Calls a method anew for each subscriber. The advice of transactions does so too,
+	 * but the second time it finds no more advice to call, and the write would be lost.
+	 */
+	static final class Calls implements MethodInterceptor {
+
+		private final BooleanSupplier active;
+
+		Calls(BooleanSupplier active) {
+			this.active = active;
+		}
+
+		@Override
+		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+			ReactiveAdapter adapter = adapter(invocation.getMethod());
+			if (adapter == null || !this.active.getAsBoolean()) {
+				return invocation.proceed();
+			}
+			ProxyMethodInvocation kept = (ProxyMethodInvocation) invocation;
+			return adapter.fromPublisher(Flux.defer(() -> publisher(kept, adapter)));
+		}
+
+		static @Nullable ReactiveAdapter adapter(Method method) {
+			Class<?> type = method.getReturnType();
+			return CompletionStage.class.isAssignableFrom(type) ? null
+					: ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
+		}
+
+		private static Publisher<Object> publisher(ProxyMethodInvocation invocation, ReactiveAdapter adapter) {
+			try {
+				return adapter.toPublisher(invocation.invocableClone().proceed());
+			}
+			catch (Throwable ex) {
+				return Flux.error(ex);
+			}
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.redispatterns.write;
 
 import java.lang.reflect.Method;
+import java.util.function.IntSupplier;
 
 import org.aopalliance.aop.Advice;
 
@@ -24,9 +25,21 @@ final class WriteAdvisor extends AbstractPointcutAdvisor {
 
 	private final transient Pointcut pointcut;
 
+	private final transient IntSupplier order;
+
 	WriteAdvisor(WriteOperations operations, Advice advice) {
+		this(operations, advice, () -> LOWEST_PRECEDENCE);
+	}
+
+	WriteAdvisor(WriteOperations operations, Advice advice, IntSupplier order) {
 		this.advice = advice;
 		this.pointcut = new AnnotatedMethods(operations);
+		this.order = order;
+	}
+
+	@Override
+	public int getOrder() {
+		return this.order.getAsInt();
 	}
 
 	@Override

@@ -1,0 +1,209 @@
+package io.redispatterns.write;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.redispatterns.test.ClusterRedis;
+import io.redispatterns.test.Redis;
+import io.redispatterns.test.RedisTopology;
+import io.redispatterns.test.StandaloneRedis;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.cache.Cache.ValueWrapper;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.annotation.Transactional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two writers of one row and a reader, on two nodes, again and again: what the cache
+ * holds in the end is the newer row, or nothing. {@code -Dwrites.seed} repeats a run.
+ */
+class WriteThroughRaceIntegrationTests {
+
+	private static final long SEED = Long.getLong("writes.seed", new Random().nextLong());
+
+	private static final int ROUNDS = Integer.getInteger("writes.rounds", 300);
+
+	@ParameterizedTest
+	@EnumSource
+	void leavesTheNewerRowOrNothing(Way way, @Redis StandaloneRedis redis) throws Exception {
+		race(way, redis);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void leavesTheNewerRowOrNothingOnACluster(Way way, @Redis ClusterRedis redis) throws Exception {
+		race(way, redis);
+	}
+
+	private static void race(Way way, RedisTopology redis) throws Exception {
+		System.out.println("writes.seed=" + SEED);
+		String database = UUID.randomUUID().toString();
+		List<String> properties = List.of("redis.cache.caches.versioned.version=amount",
+				"redis.write.mode=" + way.mode);
+		ExecutorService threads = Executors.newFixedThreadPool(3);
+		try (WriteNode one = WriteNode.start(redis, database, properties, Shop.class);
+				WriteNode two = WriteNode.start(redis, database, properties, Shop.class)) {
+			Row.create(one.jdbc(), 1);
+			Random random = new Random(SEED);
+			CyclicBarrier start = new CyclicBarrier(3);
+			int stored = 0;
+			for (int round = 0; round < ROUNDS; round++) {
+				List<Future<?>> all = new ArrayList<>();
+				for (WriteNode node : List.of(one, two)) {
+					long pause = random.nextInt(1_000_000);
+					all.add(threads.submit(() -> {
+						start.await(20, TimeUnit.SECONDS);
+						way.write(node.get(Shop.class), pause);
+						return null;
+					}));
+				}
+				WriteNode reader = random.nextBoolean() ? one : two;
+				all.add(threads.submit(() -> {
+					start.await(20, TimeUnit.SECONDS);
+					return way.read(reader.get(Shop.class));
+				}));
+				for (Future<?> each : all) {
+					each.get(30, TimeUnit.SECONDS);
+				}
+				Row row = Row.find(one.jdbc(), 1);
+				assertThat(row.amount()).isEqualTo(2 * (round + 1));
+				ValueWrapper found = settled(one, way);
+				stored += (found != null) ? 1 : 0;
+				if (found != null) {
+					assertThat(found.get()).as("round %d of seed %d", round, SEED).isEqualTo(row);
+				}
+			}
+			System.out
+				.println(way + " " + redis.getClass().getSimpleName() + ": stored in " + stored + " of " + ROUNDS);
+			assertThat(stored > 0).as("stored at all").isTrue();
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	/**
+	 * What the cache holds when nothing is on its way any more, which a write of the same
+	 * node to another key of the slot comes after.
+	 */
+	private static ValueWrapper settled(WriteNode node, Way way) {
+		return node.cache(way.cache).get(1);
+	}
+
+	enum Way {
+
+		TRANSACTION("rows", WriteMode.SYNC) {
+
+			@Override
+			void write(Shop shop, long pause) {
+				shop.write(1, pause);
+			}
+
+		},
+
+		TRANSACTION_ASYNC("rows", WriteMode.ASYNC) {
+
+			@Override
+			void write(Shop shop, long pause) {
+				shop.write(1, pause);
+			}
+
+		},
+
+		VERSION("versioned", WriteMode.SYNC) {
+
+			@Override
+			void write(Shop shop, long pause) {
+				shop.writeVersion(1, pause);
+			}
+
+		},
+
+		NEITHER("rows", WriteMode.SYNC) {
+
+			@Override
+			void write(Shop shop, long pause) {
+				shop.writeAtOnce(1, pause);
+			}
+
+		};
+
+		private final String cache;
+
+		private final WriteMode mode;
+
+		Way(String cache, WriteMode mode) {
+			this.cache = cache;
+			this.mode = mode;
+		}
+
+		abstract void write(Shop shop, long pause);
+
+		Row read(Shop shop) {
+			return this.cache.equals("rows") ? shop.find(1) : shop.findVersion(1);
+		}
+
+	}
+
+	/**
+	 * Methods that raise the amount of a row by one, in one statement.
+	 */
+	static class Shop {
+
+		private final JdbcTemplate jdbc;
+
+		Shop(JdbcTemplate jdbc) {
+			this.jdbc = jdbc;
+		}
+
+		@Cacheable("rows")
+		public Row find(int id) {
+			return Row.find(this.jdbc, id);
+		}
+
+		@Cacheable("versioned")
+		public Row findVersion(int id) {
+			return Row.find(this.jdbc, id);
+		}
+
+		@Transactional
+		@WriteThrough(cache = "rows", key = "#id")
+		public Row write(int id, long pause) {
+			LockSupport.parkNanos(pause);
+			this.jdbc.update("update stock set amount = amount + 1 where id = ?", id);
+			return Row.find(this.jdbc, id);
+		}
+
+		@WriteThrough(cache = "rows", key = "#id")
+		public Row writeAtOnce(int id, long pause) {
+			return raise(id, pause);
+		}
+
+		@WriteThrough(cache = "versioned", key = "#id")
+		public Row writeVersion(int id, long pause) {
+			return raise(id, pause);
+		}
+
+		private Row raise(int id, long pause) {
+			Row row = this.jdbc.queryForObject(
+					"select id, amount from final table (update stock set amount = amount + 1 where id = ?)",
+					(found, number) -> new Row(found.getInt(1), found.getInt(2)), id);
+			LockSupport.parkNanos(pause);
+			return row;
+		}
+
+	}
+
+}
