@@ -9,6 +9,7 @@ import io.redispatterns.cache.TaggedCache;
 import io.redispatterns.cache.many.CacheableMany;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
+import io.redispatterns.write.WriteThrough;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,6 +20,7 @@ import org.springframework.cache.annotation.Cacheable;
 import org.springframework.stereotype.Service;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,6 +77,23 @@ class ReadmeSnippets {
 
 	}
 
+	@Service
+	class TrackWrites {
+
+		private final TrackRepository repository;
+
+		TrackWrites(TrackRepository repository) {
+			this.repository = repository;
+		}
+
+		@Transactional
+		@WriteThrough(cache = "tracks", key = "#result.id")
+		Track save(Track track) {
+			return this.repository.update(track);
+		}
+
+	}
+
 	@SpringBootTest
 	class BasketTests {
 
@@ -110,6 +129,8 @@ class ReadmeSnippets {
 		Map<Integer, Track> findById(Collection<Integer> ids);
 
 		void save(Track track);
+
+		Track update(Track track);
 
 	}
 

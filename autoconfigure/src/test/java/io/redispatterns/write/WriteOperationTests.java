@@ -56,7 +56,7 @@ class WriteOperationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "#id, 7", "#p0, 7", "#a0, 7", "#root.args[0], 7", "#root.methodName, plain",
-			"#root.method.name, plain", "#root.target.plain(3), track", "#result.length(), 5",
+			"#root.method.name, plain", "#root.target.ofTheInterface(3), track", "#result.length(), 5",
 			"#result?.length(), 5", "#id + ':' + #result, 7:track" })
 	void readsACall(String text, String expected) {
 		assertThat(value(text, "track")).hasToString(expected);

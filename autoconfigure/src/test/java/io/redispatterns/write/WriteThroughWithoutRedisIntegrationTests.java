@@ -5,12 +5,15 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 
 import io.redispatterns.test.StandaloneRedis;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -76,6 +79,29 @@ class WriteThroughWithoutRedisIntegrationTests {
 				assertThat(others).isNotEqualTo(new Row(1, 0));
 				return others != null;
 			});
+		}
+	}
+
+	@Test
+	void doesNotWaitForTheNewValueWhenToldNotTo() {
+		try (StandaloneRedis redis = StandaloneRedis.start();
+				WriteNode node = WriteNode.start(redis, DATABASE,
+						List.of("redis.resilience.command-timeout=900ms", "redis.write.mode=async"), Shop.class)) {
+			Row.create(node.jdbc(), 1);
+			Shop shop = node.get(Shop.class);
+			shop.write(7,
+					() -> TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+						@Override
+						public void beforeCompletion() {
+							redis.server().freeze();
+						}
+
+					}));
+			redis.server().thaw();
+			await().untilAsserted(() -> assertThat(node.cache("rows").get(1, Row.class))
+				.as("what would be too late to be stored if it had been waited for")
+				.isEqualTo(new Row(1, 7)));
 		}
 	}
 
