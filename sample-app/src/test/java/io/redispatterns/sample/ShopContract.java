@@ -1,6 +1,7 @@
 package io.redispatterns.sample;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -142,6 +144,30 @@ abstract class ShopContract extends RunningShop {
 	}
 
 	@Test
+	void changesAPriceWhereverItIsShown() {
+		get("/api/tracks/20", "1");
+		get("/api/albums/4", "1");
+		get("/api/search?q=overdose", "1");
+		reprice(20, "{\"unitPrice\":\"1.29\"}", 200).jsonPath("$.unitPrice").isEqualTo("1.29");
+		long before = trips();
+		expectJson("/api/tracks/20").jsonPath("$.unitPrice").isEqualTo("1.29");
+		assertThat(trips()).as("written through").isEqualTo(before);
+		expectJson("/api/albums/4").jsonPath("$.tracks[?(@.id == 20)].unitPrice")
+			.value((prices) -> assertThat(prices).hasToString("[\"1.29\"]"));
+		expectJson("/api/search?q=overdose").jsonPath("$[?(@.id == 20)].unitPrice")
+			.value((prices) -> assertThat(prices).hasToString("[\"1.29\"]"));
+		reprice(20, "{\"unitPrice\":0.99}", 200).jsonPath("$.unitPrice").isEqualTo("0.99");
+	}
+
+	@Test
+	void refusesAPriceThatIsNone() {
+		for (String body : List.of("{}", "{\"unitPrice\":\"-1\"}", "{\"unitPrice\":\"0.999\"}")) {
+			reprice(22, body, 400).jsonPath("$.parameter").isEqualTo("unitPrice");
+		}
+		reprice(99999, "{\"unitPrice\":\"1.29\"}", 404);
+	}
+
+	@Test
 	void asksTheDatabaseOnceForAnUnknownTrack() {
 		expectProblem("/api/tracks/99999", 404);
 		long before = trips();
@@ -225,6 +251,17 @@ abstract class ShopContract extends RunningShop {
 			.value((trips) -> assertThat(((Number) trips).intValue()).isPositive())
 			.jsonPath("$.node.port")
 			.value((port) -> assertThat(((Number) port).intValue()).isPositive());
+	}
+
+	private BodyContentSpec reprice(int id, String body, int status) {
+		return this.client.put()
+			.uri("/api/tracks/" + id)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(status)
+			.expectBody();
 	}
 
 }

@@ -2,8 +2,12 @@ package io.redispatterns.sample.catalogue;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,11 +27,12 @@ final class CatalogueController {
 
 	@GetMapping("/tracks/{id}")
 	Track track(@PathVariable int id) {
-		Track track = this.catalogue.track(id);
-		if (track == null) {
-			throw new NotInCatalogueException("track", id);
-		}
-		return track;
+		return found(id, this.catalogue.track(id));
+	}
+
+	@PutMapping("/tracks/{id}")
+	Track reprice(@PathVariable int id, @RequestBody PriceChange change) {
+		return found(id, this.catalogue.reprice(id, change.price()));
 	}
 
 	@GetMapping("/tracks")
@@ -47,6 +52,13 @@ final class CatalogueController {
 	@GetMapping("/search")
 	List<Track> search(@RequestParam String q) {
 		return this.catalogue.search(SearchTerm.of(q));
+	}
+
+	private static Track found(int id, @Nullable Track track) {
+		if (track == null) {
+			throw new NotInCatalogueException("track", id);
+		}
+		return track;
 	}
 
 }

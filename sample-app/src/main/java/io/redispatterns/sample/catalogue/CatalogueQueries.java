@@ -1,5 +1,6 @@
 package io.redispatterns.sample.catalogue;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 
@@ -35,6 +36,10 @@ final class CatalogueQueries {
 
 	@Nullable Track track(int id) {
 		return sql(TRACKS + "where t.track_id = ?").param(id).query(Track.class).optional().orElse(null);
+	}
+
+	boolean reprice(int id, BigDecimal price) {
+		return sql("update track set unit_price = ? where track_id = ?").params(price, id).update() == 1;
 	}
 
 	List<Track> tracks(Collection<Integer> ids) {
