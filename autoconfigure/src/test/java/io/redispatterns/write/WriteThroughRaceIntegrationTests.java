@@ -51,7 +51,7 @@ class WriteThroughRaceIntegrationTests {
 		System.out.println("writes.seed=" + SEED);
 		String database = UUID.randomUUID().toString();
 		List<String> properties = List.of("redis.cache.caches.versioned.version=amount",
-				"redis.write.mode=" + way.mode);
+				"redis.cache.caches.late.transaction=after-commit", "redis.write.mode=" + way.mode);
 		ExecutorService threads = Executors.newFixedThreadPool(3);
 		try (WriteNode one = WriteNode.start(redis, database, properties, Shop.class);
 				WriteNode two = WriteNode.start(redis, database, properties, Shop.class)) {
@@ -79,7 +79,7 @@ class WriteThroughRaceIntegrationTests {
 				}
 				Row row = Row.find(one.jdbc(), 1);
 				assertThat(row.amount()).isEqualTo(2 * (round + 1));
-				ValueWrapper found = settled(one, way);
+				ValueWrapper found = one.cache(way.cache).get(1);
 				stored += (found != null) ? 1 : 0;
 				if (found != null) {
 					assertThat(found.get()).as("round %d of seed %d", round, SEED).isEqualTo(row);
@@ -92,14 +92,6 @@ class WriteThroughRaceIntegrationTests {
 		finally {
 			threads.shutdownNow();
 		}
-	}
-
-	/**
-	 * What the cache holds when nothing is on its way any more, which a write of the same
-	 * node to another key of the slot comes after.
-	 */
-	private static ValueWrapper settled(WriteNode node, Way way) {
-		return node.cache(way.cache).get(1);
 	}
 
 	enum Way {
@@ -118,6 +110,15 @@ class WriteThroughRaceIntegrationTests {
 			@Override
 			void write(Shop shop, long pause) {
 				shop.write(1, pause);
+			}
+
+		},
+
+		AFTER_COMMIT("late", WriteMode.SYNC) {
+
+			@Override
+			void write(Shop shop, long pause) {
+				shop.writeLate(1, pause);
 			}
 
 		},
@@ -152,7 +153,11 @@ class WriteThroughRaceIntegrationTests {
 		abstract void write(Shop shop, long pause);
 
 		Row read(Shop shop) {
-			return this.cache.equals("rows") ? shop.find(1) : shop.findVersion(1);
+			return switch (this.cache) {
+				case "rows" -> shop.find(1);
+				case "late" -> shop.findLate(1);
+				default -> shop.findVersion(1);
+			};
 		}
 
 	}
@@ -181,6 +186,19 @@ class WriteThroughRaceIntegrationTests {
 		@Transactional
 		@WriteThrough(cache = "rows", key = "#id")
 		public Row write(int id, long pause) {
+			LockSupport.parkNanos(pause);
+			this.jdbc.update("update stock set amount = amount + 1 where id = ?", id);
+			return Row.find(this.jdbc, id);
+		}
+
+		@Cacheable("late")
+		public Row findLate(int id) {
+			return Row.find(this.jdbc, id);
+		}
+
+		@Transactional
+		@WriteThrough(cache = "late", key = "#id")
+		public Row writeLate(int id, long pause) {
 			LockSupport.parkNanos(pause);
 			this.jdbc.update("update stock set amount = amount + 1 where id = ?", id);
 			return Row.find(this.jdbc, id);
