@@ -62,13 +62,6 @@ class Stock {
 		throw new IllegalStateException("expected");
 	}
 
-	@Transactional
-	@WriteThrough(cache = "rows", key = "#a0")
-	public Row setAfterAMiss(int id, int amount) {
-		find(id);
-		return Row.set(this.jdbc, id, amount);
-	}
-
 	@WriteThrough(cache = "rows", key = "#id")
 	public Row setAtOnce(int id, int amount) {
 		return Row.set(this.jdbc, id, amount);
