@@ -87,7 +87,7 @@ class WriteThroughRaceIntegrationTests {
 			}
 			System.out
 				.println(way + " " + redis.getClass().getSimpleName() + ": stored in " + stored + " of " + ROUNDS);
-			assertThat(stored > 0).as("stored at all").isTrue();
+			assertThat(stored > 0 || !way.stores).as("stored at all").isTrue();
 		}
 		finally {
 			threads.shutdownNow();
@@ -96,7 +96,7 @@ class WriteThroughRaceIntegrationTests {
 
 	enum Way {
 
-		TRANSACTION("rows", WriteMode.SYNC) {
+		TRANSACTION("rows", WriteMode.SYNC, true) {
 
 			@Override
 			void write(Shop shop, long pause) {
@@ -105,7 +105,7 @@ class WriteThroughRaceIntegrationTests {
 
 		},
 
-		TRANSACTION_ASYNC("rows", WriteMode.ASYNC) {
+		TRANSACTION_ASYNC("rows", WriteMode.ASYNC, true) {
 
 			@Override
 			void write(Shop shop, long pause) {
@@ -114,7 +114,7 @@ class WriteThroughRaceIntegrationTests {
 
 		},
 
-		AFTER_COMMIT("late", WriteMode.SYNC) {
+		AFTER_COMMIT("late", WriteMode.SYNC, false) {
 
 			@Override
 			void write(Shop shop, long pause) {
@@ -123,7 +123,7 @@ class WriteThroughRaceIntegrationTests {
 
 		},
 
-		VERSION("versioned", WriteMode.SYNC) {
+		VERSION("versioned", WriteMode.SYNC, true) {
 
 			@Override
 			void write(Shop shop, long pause) {
@@ -132,7 +132,7 @@ class WriteThroughRaceIntegrationTests {
 
 		},
 
-		NEITHER("rows", WriteMode.SYNC) {
+		NEITHER("rows", WriteMode.SYNC, false) {
 
 			@Override
 			void write(Shop shop, long pause) {
@@ -145,9 +145,12 @@ class WriteThroughRaceIntegrationTests {
 
 		private final WriteMode mode;
 
-		Way(String cache, WriteMode mode) {
+		private final boolean stores;
+
+		Way(String cache, WriteMode mode, boolean stores) {
 			this.cache = cache;
 			this.mode = mode;
+			this.stores = stores;
 		}
 
 		abstract void write(Shop shop, long pause);
