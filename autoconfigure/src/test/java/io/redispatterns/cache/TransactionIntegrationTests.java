@@ -41,6 +41,8 @@ class TransactionIntegrationTests {
 				"redis.cache.caches.direct.transaction=none");
 		node = CacheNode.start(redis, properties);
 		other = CacheNode.start(redis, properties);
+		node.awaitConnection();
+		other.awaitConnection();
 	}
 
 	@AfterAll
