@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.redispatterns.cache.entry.EntryReader;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.entry.Generation;
+import io.redispatterns.cache.value.EntryHeader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache;
@@ -54,7 +54,7 @@ final class RedisCacheInspector implements CacheInspector {
 
 	@Override
 	public @Nullable Header header(String cache, Object key) {
-		EntryReader.Header found = cache(cache).entries().reader().header(cache(cache).entries().key(key));
+		EntryHeader found = cache(cache).entries().reader().header(cache(cache).entries().key(key));
 		if (found == null) {
 			return null;
 		}

@@ -6,11 +6,12 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-import org.jspecify.annotations.Nullable;
+import io.redispatterns.cache.value.EntryHeader;
 
 /**
  * The stored form of a cached value: a header of fifteen bytes, the tags, the value.
@@ -162,10 +163,18 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 	}
 
 	/**
-	 * The version of the value, {@code null} when it has none.
+	 * What is told of it.
+	 * @param length length of its bytes, foreign or not
+	 * @param valid whether it is served
 	 */
-	@Nullable Long version() {
-		return ((this.bytes[2] & VERSIONED) != 0) ? (long) LONG.get(this.bytes, HEADER) : null;
+	EntryHeader header(int length, boolean valid) {
+		if (this == FOREIGN) {
+			return new EntryHeader(length, false, null, null, null, List.of());
+		}
+		Long version = ((this.bytes[2] & VERSIONED) != 0) ? (long) LONG.get(this.bytes, HEADER) : null;
+		Times times = times();
+		return new EntryHeader(length, valid, this.stamp, version,
+				(times != Times.UNKNOWN) ? Instant.ofEpochMilli(times.expiry()) : null, this.tags);
 	}
 
 	boolean isNull() {

@@ -1,6 +1,5 @@
 package io.redispatterns.cache.entry;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +12,7 @@ import io.redispatterns.cache.entry.Entry.Times;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.lease.Aged;
 import io.redispatterns.cache.lease.Miss;
+import io.redispatterns.cache.value.EntryHeader;
 import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 
@@ -139,18 +139,13 @@ public final class EntryReader {
 	 * @return the header, {@code null} when there is no entry
 	 * @throws RedisFailureException when Redis does not answer
 	 */
-	public @Nullable Header header(byte[] key) {
+	public @Nullable EntryHeader header(byte[] key) {
 		@Nullable byte[][] reply = this.order.await(request(key));
 		byte[] bytes = reply[0];
 		if (bytes == null) {
 			return null;
 		}
-		boolean valid = !(find(key, reply) instanceof Miss);
-		Entry entry = Entry.decode(bytes);
-		Times times = (entry != Entry.FOREIGN) ? entry.times() : Times.UNKNOWN;
-		return (entry == Entry.FOREIGN) ? new Header(bytes.length, false, null, null, null, List.of())
-				: new Header(bytes.length, valid, entry.stamp(), entry.version(),
-						(times != Times.UNKNOWN) ? Instant.ofEpochMilli(times.expiry()) : null, entry.tags());
+		return Entry.decode(bytes).header(bytes.length, !(find(key, reply) instanceof Miss));
 	}
 
 	/**
@@ -249,23 +244,6 @@ public final class EntryReader {
 		if (found != Miss.UNKNOWN && !expired) {
 			this.statistics.count((found instanceof Miss) ? Event.MISS : Event.HIT);
 		}
-	}
-
-	/**
-	 * What is known of an entry beside its value.
-	 *
-	 * @param bytes length of all of it
-	 * @param valid whether it is served, perhaps as a stale value
-	 * @param generation number of the generation in which its load began, {@code null}
-	 * for bytes that are not an entry
-	 * @param version version of the value, {@code null} when it has none
-	 * @param expiry when it expires on the server's clock, {@code null} when it does not
-	 * say
-	 * @param tags its tags
-	 */
-	public record Header(int bytes, boolean valid, @Nullable Long generation, @Nullable Long version,
-			@Nullable Instant expiry, List<String> tags) {
-
 	}
 
 }
