@@ -47,7 +47,7 @@ class ArchitectureTests {
 
 	private static final String[] PATTERNS = { CACHE, CACHE + ".bulk", CACHE + ".many", CACHE + ".entry",
 			CACHE + ".load", CACHE + ".delivery", CACHE + ".fence", CACHE + ".call", CACHE + ".fill", CACHE + ".lease",
-			CACHE + ".flight", CACHE + ".node", CACHE + ".transaction", CACHE + ".value", ROOT + ".stampede",
+			CACHE + ".flight", CACHE + ".near", CACHE + ".node", CACHE + ".transaction", CACHE + ".value", ROOT + ".stampede",
 			ROOT + ".stampede.sync", ROOT + ".invalidation", ROOT + ".write", ROOT + ".warming", ROOT + ".ratelimit",
 			ROOT + ".session", ROOT + ".lock", ROOT + ".pubsub", ROOT + ".stream", ROOT + ".job", ROOT + ".leaderboard",
 			ROOT + ".hash", ROOT + ".advisor", ROOT + ".embedded" };
@@ -80,7 +80,7 @@ class ArchitectureTests {
 		.should()
 		.notDependOnEachOther()
 		.ignoreDependency(alwaysTrue(),
-				resideInAnyPackage(all(KERNEL, CODEC, new String[] { CACHE, CACHE + ".lease" })))
+				resideInAnyPackage(all(KERNEL, CODEC, new String[] { CACHE, CACHE + ".lease", CACHE + ".near" })))
 		.because("the other rooms of the cache are its own");
 
 	@ArchTest

@@ -10,6 +10,7 @@ import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.EntryStatistics;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.load.Loads;
+import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.redis.RedisFailureException.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,14 @@ final class CacheMetrics extends CacheMeterBinder<RedisCacheAside> {
 
 	private final Redelivery redelivery;
 
+	private final NearCache near;
+
 	private CacheMetrics(RedisCacheAside cache, Iterable<Tag> tags) {
 		super(cache, cache.getName(), tags);
 		this.statistics = cache.statistics();
 		this.loads = cache.loads();
 		this.redelivery = cache.redelivery();
+		this.near = cache.near();
 	}
 
 	@Override
@@ -41,7 +45,7 @@ final class CacheMetrics extends CacheMeterBinder<RedisCacheAside> {
 
 	@Override
 	protected long hitCount() {
-		return this.statistics.of(Event.HIT);
+		return this.statistics.of(Event.HIT) + this.near.hits();
 	}
 
 	@Override
@@ -90,9 +94,21 @@ final class CacheMetrics extends CacheMeterBinder<RedisCacheAside> {
 		counter("redis.cache.stand.ins", Event.STOOD_IN,
 				"Reads that Redis failed and a value of this node served, neither hits nor misses")
 			.register(registry);
+		bindNear(registry);
 		Gauge.builder("redis.cache.loads.waiting", this.loads, Loads::waiting)
 			.tags(getTagsWithCacheName())
 			.description("Loads that wait for their turn")
+			.register(registry);
+	}
+
+	private void bindNear(MeterRegistry registry) {
+		FunctionCounter.builder("redis.cache.near.hits", this.near, NearCache::hits)
+			.tags(getTagsWithCacheName())
+			.description("Hits that made no call to Redis")
+			.register(registry);
+		Gauge.builder("redis.cache.near.size", this.near, NearCache::size)
+			.tags(getTagsWithCacheName())
+			.description("Entries that this node keeps")
 			.register(registry);
 	}
 

@@ -12,6 +12,7 @@ import io.redispatterns.cache.RedisCacheAsideManager.CreationListener;
 import io.redispatterns.cache.flight.Background;
 import io.redispatterns.cache.flight.LoadObservations;
 import io.redispatterns.cache.lease.StampedeGuard;
+import io.redispatterns.cache.near.InvalidationBus;
 import io.redispatterns.cache.node.CacheNodes;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
 import io.redispatterns.cache.transaction.CacheAdviceConfiguration;
@@ -85,7 +86,8 @@ public final class CachingAutoConfiguration {
 				(cache) -> new LoadObservations(observations, cache),
 				beans.getBeanProvider(StampedeGuard.class).getIfAvailable(() -> StampedeGuard.LOCAL),
 				new Background(executor(beans.getBean(Environment.class))),
-				() -> ThreadLocalRandom.current().nextLong());
+				() -> ThreadLocalRandom.current().nextLong(),
+				beans.getBeanProvider(InvalidationBus.class).getIfAvailable(() -> InvalidationBus.NONE));
 		return new RedisCacheAsideFactory(redis, keySpace,
 				properties.withDefaultTimeToLive(springProperties.getRedis().getTimeToLive()), codecs, surroundings);
 	}

@@ -29,7 +29,7 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	CachingProperties withDefaultTimeToLive(@Nullable Duration timeToLive) {
 		InvalidSettingException.requirePositive("spring.cache.redis.time-to-live", timeToLive);
 		Settings fallback = new Settings(timeToLive, null, null, null, null, null, null, null, null, null, null, null,
-				null, null, null, null, null, null);
+				null, null, null, null, null, null, null);
 		return new CachingProperties(this.enabled, this.defaults.or(fallback), this.caches);
 	}
 
@@ -89,6 +89,7 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param loadTimeout How long callers wait for a load, which goes on when they do
 	 * not.
 	 * @param refresh Where a value is loaded again that serves meanwhile.
+	 * @param near What this node keeps, to serve it without a call to Redis.
 	 */
 	public record Settings(@Nullable Duration timeToLive, @Nullable Double jitter, @Nullable Duration nullTimeToLive,
 			@Nullable String codec, @Nullable Class<?> type, @Nullable DataSize compressAbove,
@@ -96,7 +97,7 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 			@Nullable Transaction transaction, @Nullable FenceFailure onFenceFailure,
 			@Nullable Duration outageTimeToLive, @Nullable Integer loadConcurrency,
 			@Nullable Duration staleWhileRevalidate, @Nullable Duration staleIfError, @Nullable Double earlyRefresh,
-			@Nullable LoadTimeout loadTimeout, @Nullable Refresh refresh) {
+			@Nullable LoadTimeout loadTimeout, @Nullable Refresh refresh, @Nullable Near near) {
 
 		public Settings {
 			InvalidSettingException.requirePositive("time-to-live", timeToLive);
@@ -143,7 +144,8 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 					or(this.loadConcurrency, other.loadConcurrency),
 					or(this.staleWhileRevalidate, other.staleWhileRevalidate),
 					or(this.staleIfError, other.staleIfError), or(this.earlyRefresh, other.earlyRefresh),
-					or(this.loadTimeout, other.loadTimeout), or(this.refresh, other.refresh));
+					or(this.loadTimeout, other.loadTimeout), or(this.refresh, other.refresh),
+					Near.or(this.near, other.near));
 		}
 
 		private static <T> @Nullable T or(@Nullable T own, @Nullable T inherited) {
@@ -163,14 +165,10 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 */
 		FENCE,
 
-		/**
-		 * After the commit, and never after a rollback.
-		 */
+		/** After the commit, and never after a rollback. */
 		AFTER_COMMIT,
 
-		/**
-		 * At once.
-		 */
+		/** At once. */
 		NONE
 
 	}
@@ -191,18 +189,40 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	}
 
 	/**
+	 * What this node keeps, to serve it without a call to Redis.
+	 *
+	 * @param enabled Whether it keeps anything.
+	 * @param maxSize How many entries it keeps.
+	 * @param timeToLive Longest time that it keeps an entry; else as long as the entry
+	 * lives.
+	 */
+	public record Near(@Nullable Boolean enabled, @Nullable Integer maxSize, @Nullable Duration timeToLive) {
+
+		public Near {
+			InvalidSettingException.requirePositive("near.time-to-live", timeToLive);
+			if (maxSize != null && maxSize < 1) {
+				throw new InvalidSettingException("near.max-size", maxSize, "be greater than zero",
+						"Set a number such as '10000', or 'near.enabled' to 'false'.");
+			}
+		}
+
+		static @Nullable Near or(@Nullable Near own, @Nullable Near other) {
+			return (own == null || other == null) ? Settings.or(own, other)
+					: new Near(Settings.or(own.enabled, other.enabled), Settings.or(own.maxSize, other.maxSize),
+							Settings.or(own.timeToLive, other.timeToLive));
+		}
+
+	}
+
+	/**
 	 * Where a value is loaded again that serves meanwhile.
 	 */
 	public enum Refresh {
 
-		/**
-		 * On a thread of its own, with the caller's context.
-		 */
+		/** On a thread of its own, with the caller's context. */
 		BACKGROUND,
 
-		/**
-		 * On the thread of one of the callers, who waits for it.
-		 */
+		/** On the thread of one of the callers, who waits for it. */
 		CALLER
 
 	}

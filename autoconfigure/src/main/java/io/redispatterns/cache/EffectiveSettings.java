@@ -8,12 +8,14 @@ import java.util.Map;
 
 import io.redispatterns.cache.CachingProperties.FenceFailure;
 import io.redispatterns.cache.CachingProperties.LoadTimeout;
+import io.redispatterns.cache.CachingProperties.Near;
 import io.redispatterns.cache.CachingProperties.Refresh;
 import io.redispatterns.cache.CachingProperties.Settings;
 import io.redispatterns.cache.CachingProperties.Transaction;
 import io.redispatterns.cache.entry.Lifetime.Staleness;
 import io.redispatterns.cache.fence.Policy;
 import io.redispatterns.cache.load.Loads.Timeouts;
+import io.redispatterns.cache.near.NearCache;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.format.annotation.DurationFormat;
@@ -26,7 +28,8 @@ import org.springframework.util.unit.DataSize;
 record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeToLive, String codec,
 		List<Class<?>> types, DataSize compressAbove, DataSize maxValueSize, List<String> tags,
 		@Nullable String version, Transaction transaction, FenceFailure onFenceFailure, Duration outageTimeToLive,
-		int loadConcurrency, Staleness staleness, Timeouts loadTimeouts, Refresh refresh) {
+		int loadConcurrency, Staleness staleness, Timeouts loadTimeouts, Refresh refresh,
+		NearCache.@Nullable Settings near) {
 
 	/**
 	 * The settings with what is built in where they are not set.
@@ -40,7 +43,16 @@ record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeTo
 				orElse(set.outageTimeToLive(), Duration.ofSeconds(1)), orElse(set.loadConcurrency(), 64),
 				new Staleness(orElse(set.staleWhileRevalidate(), Duration.ZERO),
 						orElse(set.staleIfError(), Duration.ZERO), orElse(set.earlyRefresh(), 1.0)),
-				timeouts(set.loadTimeout()), orElse(set.refresh(), Refresh.BACKGROUND));
+				timeouts(set.loadTimeout()), orElse(set.refresh(), Refresh.BACKGROUND), near(set));
+	}
+
+	/**
+	 * What is kept near, {@code null} for nothing.
+	 */
+	private static NearCache.@Nullable Settings near(Settings set) {
+		Near near = set.near();
+		return (near != null && Boolean.TRUE.equals(near.enabled())) ? new NearCache.Settings(
+				orElse(near.maxSize(), 10_000), orElse(near.timeToLive(), Duration.ofDays(1000))) : null;
 	}
 
 	private static Timeouts timeouts(@Nullable LoadTimeout set) {

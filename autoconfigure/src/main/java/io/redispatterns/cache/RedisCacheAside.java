@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.EntryAccess;
@@ -17,6 +18,7 @@ import io.redispatterns.cache.entry.EntryStatistics;
 import io.redispatterns.cache.entry.WrittenValue;
 import io.redispatterns.cache.flight.LoadObservations;
 import io.redispatterns.cache.load.Loads;
+import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.cache.transaction.CacheTransactions.Access;
 import io.redispatterns.cache.transaction.TransactionalReads;
 import io.redispatterns.cache.transaction.TransactionalWrites;
@@ -76,18 +78,24 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		return this.entries.statistics();
 	}
 
+	NearCache near() {
+		return this.entries.near().near();
+	}
+
 	Redelivery redelivery() {
 		return this.entries.redelivery();
 	}
 
 	@Override
 	protected @Nullable Object lookup(Object key) {
-		return this.reads.read(this.entries.key(key));
+		Object near = this.reads.near(key);
+		return (near != null) ? near : this.reads.read(this.entries.key(key));
 	}
 
 	@Override
 	public <T> @Nullable T get(Object key, Callable<@Nullable T> valueLoader) {
-		return value(this.reads.get(key, valueLoader));
+		Object near = this.reads.near(key);
+		return value((near != null) ? near : this.reads.get(key, valueLoader));
 	}
 
 	/**
@@ -96,6 +104,10 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	 */
 	@Override
 	public CompletableFuture<?> retrieve(Object key) {
+		Object near = this.reads.near(key);
+		if (near != null) {
+			return CompletableFuture.completedFuture(toValueWrapper(near));
+		}
 		CompletableFuture<@Nullable ValueWrapper> result = new CompletableFuture<>();
 		this.reads.readLater(this.entries.key(key)).whenComplete((found, ex) -> {
 			if (ex == null && found != null) {
@@ -113,6 +125,10 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	@Override
 	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
+		Object near = this.reads.near(key);
+		if (near != null) {
+			return CompletableFuture.completedFuture(value(near));
+		}
 		CompletableFuture<T> result = new CompletableFuture<>();
 		this.reads.retrieve(key, valueLoader).whenComplete((value, ex) -> {
 			if (ex != null) {
@@ -161,7 +177,13 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public Map<Object, @Nullable Object> getAll(Collection<?> keys) {
 		Map<Object, @Nullable Object> values = new LinkedHashMap<>();
 		Object[] distinct = new LinkedHashSet<>(keys).toArray();
-		@Nullable Object[] found = this.reads.readAll(Arrays.stream(distinct).map(this.entries::key).toArray(byte[][]::new));
+		@Nullable Object[] found = Arrays.stream(distinct).map(this.reads::near).toArray();
+		int[] far = IntStream.range(0, found.length).filter((i) -> found[i] == null).toArray();
+		byte[][] read = Arrays.stream(far).mapToObj((i) -> this.entries.key(distinct[i])).toArray(byte[][]::new);
+		@Nullable Object[] others = (far.length > 0) ? this.reads.readAll(read) : new Object[0];
+		for (int i = 0; i < far.length; i++) {
+			found[far[i]] = others[i];
+		}
 		for (int i = 0; i < distinct.length; i++) {
 			if (found[i] != null) {
 				values.put(distinct[i], fromStoreValue(found[i]));

@@ -21,12 +21,19 @@ import io.redispatterns.cache.flight.Background;
 import io.redispatterns.cache.flight.LoadObservations;
 import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.cache.load.Loads;
+import io.redispatterns.cache.near.InvalidationBus;
+import io.redispatterns.cache.near.InvalidationBus.Trust;
+import io.redispatterns.cache.near.NearCache;
+import io.redispatterns.cache.near.NearWrites;
 import io.redispatterns.cache.node.CacheNodes;
 import io.redispatterns.cache.transaction.CacheTransactions;
 import io.redispatterns.cache.value.ValueTags;
 import io.redispatterns.cache.value.ValueVersion;
+import io.redispatterns.redis.InvalidSettingException;
 import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.key.KeyNames;
 import io.redispatterns.redis.key.KeySpace;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.cache.interceptor.CacheAspectSupport;
@@ -78,8 +85,9 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 	@Override
 	public RedisCacheAside apply(String name) {
 		EffectiveSettings settings = this.properties.effective(name);
+		NearWrites near = near(name, settings.near());
 		Lifetime lifetime = new Lifetime(settings.timeToLive(), settings.nullTimeToLive(), settings.jitter(),
-				settings.staleness(), this.surroundings.random());
+				settings.staleness(), this.surroundings.random(), near.near() != NearCache.NONE);
 		EntryAccess entries = new EntryAccess(name, this.redis, this.keySpace.named(name),
 				new EntryAccess.Settings(lifetime,
 						this.codecs.codec(name, settings, this.properties.origin(name, "codec", Settings::codec)),
@@ -87,7 +95,7 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 						ValueVersion.of(name, this.properties.origin(name, "version", Settings::version),
 								settings.version()),
 						this.surroundings.nullValues(), this.surroundings.reports(),
-						this.surroundings.nodes()::areHeard));
+						this.surroundings.nodes()::areHeard, near));
 		this.made.add(entries.redelivery());
 		this.surroundings.nodes().join(() -> entries.redelivery().journal().size() > 0);
 		CacheTransactions transactions = (settings.transaction() != Transaction.NONE) ? this.transactions
@@ -99,6 +107,28 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 		this.redis.connect();
 		return new RedisCacheAside(name, this.surroundings.nullValues(), entries, loads,
 				transactions.access(name, settings.policy(), this.redis, entries, loads));
+	}
+
+	private NearWrites near(String name, NearCache.@Nullable Settings settings) {
+		InvalidationBus bus = this.surroundings.bus();
+		if (settings == null) {
+			return new NearWrites(name, this.redis, bus, NearCache.NONE);
+		}
+		if (bus == InvalidationBus.NONE) {
+			throw new InvalidSettingException(
+					this.properties.origin(name, "near.enabled", RedisCacheAsideFactory::isNear), true,
+					"not be true while 'redis.invalidation.enabled' is false, as nobody tells of other nodes' writes",
+					"Remove one of the two.");
+		}
+		NearCache near = new NearCache(new KeyNames(this.keySpace.named(name)), settings, System::nanoTime);
+		Trust trust = bus.feed(name, near);
+		CacheNodes nodes = this.surroundings.nodes();
+		near.trustWhile((nanos) -> nodes.areHeard() && trust.holds(nanos));
+		return new NearWrites(name, this.redis, bus, near);
+	}
+
+	private static @Nullable Object isNear(Settings set) {
+		return (set.near() != null) ? set.near().enabled() : null;
 	}
 
 	/**
@@ -139,10 +169,11 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 	 * @param guard decides who loads
 	 * @param background where loads run that nobody waits for
 	 * @param random source of the jitter
+	 * @param bus tells of writes
 	 */
 	record Surroundings(boolean nullValues, ErrorReports reports, CacheNodes nodes,
 			Function<String, LoadObservations> observations, StampedeGuard guard, Background background,
-			RandomGenerator random) {
+			RandomGenerator random, InvalidationBus bus) {
 
 	}
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.redispatterns.cache.near.NearCache;
+
 /**
  * Keys and tags of one cache whose last write was lost, or the whole cache, when a clear
  * was lost or there are too many. Safe for use by many threads; while it is empty, a
@@ -22,6 +24,8 @@ public final class Journal {
 
 	private final ConcurrentMap<Object, Debt> debts = new ConcurrentHashMap<>();
 
+	private final NearCache near;
+
 	private final Runnable alarm;
 
 	private volatile boolean empty = true;
@@ -32,9 +36,11 @@ public final class Journal {
 
 	/**
 	 * Create an empty journal.
+	 * @param near what this node keeps near, which is forgotten with each addition
 	 * @param alarm told after each addition
 	 */
-	Journal(Runnable alarm) {
+	Journal(NearCache near, Runnable alarm) {
+		this.near = near;
 		this.alarm = alarm;
 	}
 
@@ -73,6 +79,7 @@ public final class Journal {
 	 */
 	public void add(byte[] key, long deadline) {
 		add((Object) ByteBuffer.wrap(key), deadline);
+		this.near.drop(key);
 	}
 
 	/**
@@ -81,10 +88,12 @@ public final class Journal {
 	 */
 	public void addTag(String tag) {
 		add(tag, 0);
+		this.near.dropTag(tag);
 	}
 
 	public void addEverything() {
 		add(EVERYTHING, 0);
+		this.near.flush();
 	}
 
 	private void add(Object subject, long deadline) {
@@ -95,6 +104,7 @@ public final class Journal {
 			long latest = (before != null) ? Math.max(before.deadline(), deadline) : deadline;
 			this.debts.put(owed, new Debt(owed, ++this.versions, latest));
 			if (owed == EVERYTHING && this.debts.size() > 1) {
+				this.near.flush();
 				this.debts.keySet().removeIf((other) -> other != EVERYTHING);
 			}
 			this.empty = false;

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.redispatterns.cache.delivery.Journal.Debt;
+import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.redis.RedisExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +34,7 @@ public final class Redelivery implements AutoCloseable {
 
 	private final Evictions evictions;
 
-	private final Journal journal = new Journal(this::wake);
+	private final Journal journal;
 
 	private final AtomicBoolean running = new AtomicBoolean();
 
@@ -48,11 +49,13 @@ public final class Redelivery implements AutoCloseable {
 	 * @param cache name of the cache, for the log
 	 * @param redis the way to the server
 	 * @param evictions how its entries are evicted
+	 * @param near what this node keeps near of it
 	 */
-	public Redelivery(String cache, RedisExecutor redis, Evictions evictions) {
+	public Redelivery(String cache, RedisExecutor redis, Evictions evictions, NearCache near) {
 		this.cache = cache;
 		this.redis = redis;
 		this.evictions = evictions;
+		this.journal = new Journal(near, this::wake);
 	}
 
 	public Journal journal() {

@@ -13,6 +13,7 @@ import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.entry.EntryWriter.Filled;
 import io.redispatterns.cache.lease.Grant;
 import io.redispatterns.cache.lease.Leases;
+import io.redispatterns.cache.near.NearWrites;
 import io.redispatterns.cache.value.ValueTags;
 import io.redispatterns.cache.value.ValueVersion;
 import io.redispatterns.codec.ValueCodec;
@@ -54,7 +55,7 @@ public final class EntryAccess {
 	 */
 	public EntryAccess(String cache, RedisExecutor redis, Keys keys, Settings settings) {
 		this.keys = keys;
-		this.store = new EntryStore(cache, redis, keys, settings.lifetime(), settings.trusted());
+		this.store = new EntryStore(cache, redis, keys, settings);
 		this.order = new CommandOrder(redis);
 		this.values = new EntryValues(cache, settings, this.statistics);
 		this.reports = settings.reports();
@@ -122,6 +123,13 @@ public final class EntryAccess {
 	public byte[] key(Object argument) {
 		Assert.notNull(argument, "'key' must not be null");
 		return this.keys.key(argument);
+	}
+
+	/**
+	 * How other nodes are told of writes, and what is kept near.
+	 */
+	public NearWrites near() {
+		return this.store.near();
 	}
 
 	/**
@@ -216,9 +224,10 @@ public final class EntryAccess {
 	 * @param nullValues whether null is cached
 	 * @param reports how the application is told of failures of Redis
 	 * @param trusted whether what other nodes have left may be used
+	 * @param near how other nodes are told of writes, and what is kept near
 	 */
 	public record Settings(Lifetime lifetime, ValueCodec codec, ValueTags tags, ValueVersion version,
-			boolean nullValues, ErrorReports reports, BooleanSupplier trusted) {
+			boolean nullValues, ErrorReports reports, BooleanSupplier trusted, NearWrites near) {
 
 	}
 

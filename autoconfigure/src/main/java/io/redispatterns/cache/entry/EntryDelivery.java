@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.redispatterns.cache.delivery.CommandOrder;
 import io.redispatterns.cache.delivery.ErrorReports;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
+import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,13 @@ final class EntryDelivery {
 
 	private final ErrorReports reports;
 
-	EntryDelivery(CommandOrder order, EntryStatistics statistics, ErrorReports reports) {
+	private final NearCache near;
+
+	EntryDelivery(CommandOrder order, EntryStatistics statistics, ErrorReports reports, NearCache near) {
 		this.order = order;
 		this.statistics = statistics;
 		this.reports = reports;
+		this.near = near;
 	}
 
 	/**
@@ -43,6 +47,7 @@ final class EntryDelivery {
 			return CompletableFuture.allOf(replies);
 		};
 		if (!this.order.mayWait()) {
+			forget(keys);
 			this.order.hold(send, (ex) -> settle(writes, replies, ex), keys).whenComplete((done, ex) -> {
 				if (ex != null) {
 					unseen.accept(CommandOrder.failure(ex));
@@ -62,6 +67,18 @@ final class EntryDelivery {
 			settle(writes, replies, ex);
 			this.reports.raise(ex);
 			return false;
+		}
+	}
+
+	/**
+	 * A write that is held back is to be seen by this node at once.
+	 */
+	private void forget(byte[]... keys) {
+		for (byte[] key : keys) {
+			this.near.drop(key);
+		}
+		if (keys.length == 0) {
+			this.near.flush();
 		}
 	}
 

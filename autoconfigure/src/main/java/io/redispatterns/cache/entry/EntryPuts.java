@@ -11,6 +11,8 @@ import io.redispatterns.cache.entry.Entry.Times;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.lease.Grant;
 import io.redispatterns.cache.lease.Leases;
+import io.redispatterns.cache.near.NearWrites;
+import io.redispatterns.cache.near.Operation;
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
@@ -62,10 +64,13 @@ final class EntryPuts {
 
 	private final byte[] channel;
 
-	EntryPuts(EntryStore store, RedisExecutor redis, Generations generations, Lifetime lifetime) {
+	private final NearWrites near;
+
+	EntryPuts(EntryStore store, RedisExecutor redis, Generations generations) {
 		this.redis = redis;
 		this.generations = generations;
-		this.lifetime = lifetime;
+		this.lifetime = store.lifetime();
+		this.near = store.near();
 		this.journal = store.redelivery().journal();
 		this.evictions = store;
 		this.channel = store.leases().channel();
@@ -113,9 +118,10 @@ final class EntryPuts {
 			return orRemoved(this.generations.ensure().thenCompose((now) -> store(put, now.stamp())), put.key());
 		}
 		byte[] entry = put.encode(stamp);
-		return this.redis
-			.runAndGet(STORE, Leases.keys(put.key()), put.arguments(entry), this.generations.key(),
-					(reply, now) -> (this.generations.learn(now).admits(stamp) || reply != STORED) ? reply : VOID)
+		return this.near
+			.write(Operation.PUT, put.key(), (announcement) -> this.redis.runAndGet(STORE, Leases.keys(put.key()),
+					put.arguments(entry, announcement), this.generations.key(),
+					(reply, now) -> (this.generations.learn(now).admits(stamp) || reply != STORED) ? reply : VOID))
 			.thenCompose(
 					(reply) -> (reply != VOID) ? CompletableFuture.completedFuture(event(reply)) : restamp(put, entry));
 	}
@@ -167,15 +173,21 @@ final class EntryPuts {
 
 	private CompletableFuture<Boolean> run(Grant grant, byte[] entry, long millis, boolean remove) {
 		byte[] refused = (remove ? "remove" : "leave").getBytes(StandardCharsets.US_ASCII);
-		byte[][] arguments = { grant.token(), entry, Generations.number(millis), this.channel, refused, grant.seen() };
-		return this.redis.runAndGet(FILL, Leases.keys(grant.key()), arguments, this.generations.key(), (reply, now) -> {
-			if (reply < 0) {
-				throw REMOVED;
-			}
-			// No clear, or eviction of a tag, has come between: no lease knows of those
-			Generation generation = this.generations.learn(now);
-			return reply == 1 && generation.isKnown() && generation.number() <= grant.stamp();
+		return this.near.write(remove ? Operation.PUT : Operation.FILL, grant.key(), (announcement) -> {
+			byte[][] arguments = NearWrites.arguments(announcement, grant.token(), entry, Generations.number(millis),
+					this.channel, refused, grant.seen());
+			return this.redis.runAndGet(FILL, Leases.keys(grant.key()), arguments, this.generations.key(),
+					(reply, now) -> good(grant, reply, now));
 		});
+	}
+
+	private boolean good(Grant grant, long reply, byte @Nullable [] now) {
+		if (reply < 0) {
+			throw REMOVED;
+		}
+		// No clear, or eviction of a tag, has come between: no lease knows of those
+		Generation generation = this.generations.learn(now);
+		return reply == 1 && generation.isKnown() && generation.number() <= grant.stamp();
 	}
 
 	private CompletableFuture<Event> store(Put put, long stamp) {
@@ -183,7 +195,9 @@ final class EntryPuts {
 			return remove(put);
 		}
 		return this.generations.ensure(put.tags())
-			.thenCompose((done) -> this.redis.run(STORE, Leases.keys(put.key()), put.arguments(put.encode(stamp))))
+			.thenCompose((done) -> this.near.write(Operation.PUT, put.key(),
+					(announcement) -> this.redis.run(STORE, Leases.keys(put.key()),
+							put.arguments(put.encode(stamp), announcement))))
 			.thenApply(EntryPuts::event);
 	}
 
@@ -212,9 +226,10 @@ final class EntryPuts {
 	}
 
 	private CompletableFuture<Boolean> exchange(Put put, byte[] before, byte[] after) {
-		return this.redis
-			.run(REPLACE, Leases.keys(put.key()), before, after, Generations.number(put.millis()),
-					Generations.number(put.deadline()))
+		return this.near
+			.write(Operation.PUT, put.key(),
+					(announcement) -> this.redis.run(REPLACE, Leases.keys(put.key()), NearWrites.arguments(announcement,
+							before, after, Generations.number(put.millis()), Generations.number(put.deadline()))))
 			.thenApply((replaced) -> {
 				if (replaced < 0) {
 					throw LATE;

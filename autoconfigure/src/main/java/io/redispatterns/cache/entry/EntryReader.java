@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntPredicate;
 
 import io.redispatterns.cache.delivery.CommandOrder;
 import io.redispatterns.cache.delivery.ErrorReports;
@@ -12,6 +11,7 @@ import io.redispatterns.cache.entry.Entry.Times;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.lease.Aged;
 import io.redispatterns.cache.lease.Miss;
+import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.cache.value.EntryHeader;
 import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntryReader {
 
+	/**
+	 * Not what was seen before Redis was asked.
+	 */
+	private static final long UNSEEN = -1;
+
 	private final EntryStore store;
+
+	private final NearCache near;
 
 	private final CommandOrder order;
 
@@ -35,6 +42,7 @@ public final class EntryReader {
 	EntryReader(EntryStore store, CommandOrder order, EntryValues values, EntryStatistics statistics,
 			ErrorReports reports) {
 		this.store = store;
+		this.near = store.near().near();
 		this.order = order;
 		this.values = values;
 		this.statistics = statistics;
@@ -48,8 +56,9 @@ public final class EntryReader {
 	 */
 	public Object read(byte[] key) {
 		Object found = Miss.ABSENT;
+		long seen = this.near.seen(key);
 		try {
-			found = find(key, this.order.await(request(key)));
+			found = find(key, this.order.await(request(key)), seen);
 		}
 		catch (RedisFailureException ex) {
 			fail(ex);
@@ -68,8 +77,9 @@ public final class EntryReader {
 	public Object[] readAll(byte[]... keys) {
 		Object[] found = new Object[keys.length];
 		Arrays.fill(found, Miss.ABSENT);
+		long[] seen = seen(keys);
 		try {
-			found = findAll(keys, this.order.await(request(keys)));
+			found = this.order.await(findAll(keys, this.order.await(request(keys)), seen));
 		}
 		catch (RedisFailureException ex) {
 			fail(ex);
@@ -112,8 +122,9 @@ public final class EntryReader {
 	 * Look again, without counting it.
 	 */
 	public Object peek(byte[] key) {
+		long seen = this.near.seen(key);
 		try {
-			return find(key, this.order.await(request(key)));
+			return find(key, this.order.await(request(key)), seen);
 		}
 		catch (RedisFailureException ex) {
 			return Miss.UNKNOWN;
@@ -145,7 +156,7 @@ public final class EntryReader {
 		if (bytes == null) {
 			return null;
 		}
-		return Entry.decode(bytes).header(bytes.length, !(find(key, reply) instanceof Miss));
+		return Entry.decode(bytes).header(bytes.length, !(find(key, reply, UNSEEN) instanceof Miss));
 	}
 
 	/**
@@ -161,20 +172,20 @@ public final class EntryReader {
 	 * @return the value, {@code null} when there is none
 	 */
 	@Nullable Object value(byte[] key, @Nullable byte[][] reply) {
-		Object found = find(key, reply);
+		Object found = find(key, reply, UNSEEN);
 		if (found instanceof Aged aged) {
 			return aged.isFresh() ? aged.value() : null;
 		}
 		return (found instanceof Miss) ? null : found;
 	}
 
-	private Object find(byte[] key, @Nullable byte[][] reply) {
+	private Object find(byte[] key, @Nullable byte[][] reply, long seen) {
 		Entry entry = this.store.accept(reply, 0);
 		boolean holds = entry != null && (entry.tags().isEmpty() || this.order.await(this.store.tagsHold(entry)));
-		return found(key, reply[0], holds ? entry : null);
+		return found(key, reply[0], holds ? entry : null, seen);
 	}
 
-	private Object found(byte[] key, byte @Nullable [] bytes, @Nullable Entry valid) {
+	private Object found(byte[] key, byte @Nullable [] bytes, @Nullable Entry valid, long seen) {
 		Object value = (valid != null) ? this.values.read(valid) : null;
 		if (bytes == null || valid == null || value == null) {
 			return (bytes != null) ? Miss.of(bytes) : Miss.ABSENT;
@@ -184,40 +195,40 @@ public final class EntryReader {
 			return value;
 		}
 		long left = this.store.left(key, times);
-		return (left > 0 && !this.store.lifetime().isDue(times, left)) ? value : new Aged(value, Miss.of(bytes), -left);
+		if (left <= 0 || this.store.lifetime().isDue(times, left)) {
+			return new Aged(value, Miss.of(bytes), -left);
+		}
+		if (seen != UNSEEN && left != Long.MAX_VALUE) {
+			this.near.keep(key, value, valid.tags(), seen, this.store.lifetime().nearMillis(times, left));
+		}
+		return value;
 	}
 
-	private Object[] findAll(byte[][] keys, @Nullable byte[][] reply) {
+	private CompletableFuture<Object[]> findAll(byte[][] keys, @Nullable byte[][] reply, long[] seen) {
 		@Nullable Entry[] entries = new @Nullable Entry[keys.length];
-		List<CompletableFuture<Boolean>> checks = accept(reply, entries);
-		return findAll(keys, reply, entries, (place) -> this.order.await(checks.get(place)));
-	}
-
-	private List<CompletableFuture<Boolean>> accept(@Nullable byte[][] reply, @Nullable Entry[] entries) {
-		List<CompletableFuture<Boolean>> checks = new ArrayList<>();
-		for (int i = 0; i < entries.length; i++) {
+		List<CompletableFuture<?>> checks = new ArrayList<>();
+		for (int i = 0; i < keys.length; i++) {
 			Entry entry = this.store.accept(reply, i);
 			entries[i] = entry;
-			checks.add((entry != null) ? this.store.tagsHold(entry) : CompletableFuture.completedFuture(false));
+			if (entry != null && !entry.tags().isEmpty()) {
+				int place = i;
+				checks.add(this.store.tagsHold(entry).thenAccept((holds) -> entries[place] = holds ? entry : null));
+			}
 		}
-		return checks;
-	}
-
-	private Object[] findAll(byte[][] keys, @Nullable byte[][] reply, @Nullable Entry[] entries, IntPredicate holds) {
-		Object[] found = new Object[keys.length];
-		for (int i = 0; i < keys.length; i++) {
-			found[i] = found(keys[i], reply[i], holds.test(i) ? entries[i] : null);
-		}
-		return found;
+		return CompletableFuture.allOf(checks.toArray(CompletableFuture<?>[]::new)).thenApply((done) -> {
+			Object[] found = new Object[keys.length];
+			Arrays.setAll(found, (i) -> found(keys[i], reply[i], entries[i], seen[i]));
+			return found;
+		});
 	}
 
 	private CompletableFuture<Object[]> requestAllLater(byte[]... keys) {
-		return this.order.bounded(request(keys).thenCompose((reply) -> {
-			@Nullable Entry[] entries = new @Nullable Entry[keys.length];
-			List<CompletableFuture<Boolean>> checks = accept(reply, entries);
-			return CompletableFuture.allOf(checks.toArray(CompletableFuture<?>[]::new))
-				.thenApply((done) -> findAll(keys, reply, entries, (place) -> checks.get(place).join()));
-		}));
+		long[] seen = seen(keys);
+		return this.order.bounded(request(keys).thenCompose((reply) -> findAll(keys, reply, seen)));
+	}
+
+	private long[] seen(byte[][] keys) {
+		return Arrays.stream(keys).mapToLong(this.near::seen).toArray();
 	}
 
 	private CompletableFuture<@Nullable byte[][]> request(byte[]... keys) {
@@ -226,11 +237,12 @@ public final class EntryReader {
 	}
 
 	private CompletableFuture<Object> requestLater(byte[] key) {
+		long seen = this.near.seen(key);
 		return this.order.bounded(request(key).thenCompose((reply) -> {
 			Entry entry = this.store.accept(reply, 0);
 			CompletableFuture<Boolean> holds = (entry != null) ? this.store.tagsHold(entry)
 					: CompletableFuture.completedFuture(false);
-			return holds.thenApply((hold) -> found(key, reply[0], hold ? entry : null));
+			return holds.thenApply((hold) -> found(key, reply[0], hold ? entry : null, seen));
 		}));
 	}
 

@@ -8,6 +8,8 @@ import io.redispatterns.cache.delivery.Journal;
 import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.Entry.Times;
 import io.redispatterns.cache.lease.Leases;
+import io.redispatterns.cache.near.NearWrites;
+import io.redispatterns.cache.near.Operation;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
@@ -42,15 +44,18 @@ final class EntryStore implements Evictions {
 
 	private final Lifetime lifetime;
 
-	EntryStore(String cache, RedisExecutor redis, Keys keys, Lifetime lifetime, BooleanSupplier trusted) {
+	private final NearWrites near;
+
+	EntryStore(String cache, RedisExecutor redis, Keys keys, EntryAccess.Settings settings) {
 		this.redis = redis;
-		this.trusted = trusted;
-		this.lifetime = lifetime;
-		this.leases = new Leases(redis, keys.prefix(), lifetime.random());
-		this.generations = new Generations(redis, keys, lifetime);
-		this.redelivery = new Redelivery(cache, redis, this);
+		this.trusted = settings.trusted();
+		this.lifetime = settings.lifetime();
+		this.near = settings.near();
+		this.leases = new Leases(redis, keys.prefix(), this.lifetime.random());
+		this.generations = new Generations(redis, keys, this.lifetime, this.near);
+		this.redelivery = new Redelivery(cache, redis, this, this.near.near());
 		this.journal = this.redelivery.journal();
-		this.puts = new EntryPuts(this, redis, this.generations, lifetime);
+		this.puts = new EntryPuts(this, redis, this.generations);
 	}
 
 	Generations generations() {
@@ -67,6 +72,10 @@ final class EntryStore implements Evictions {
 
 	Lifetime lifetime() {
 		return this.lifetime;
+	}
+
+	NearWrites near() {
+		return this.near;
 	}
 
 	/**
@@ -140,7 +149,7 @@ final class EntryStore implements Evictions {
 	 * @return whether there was one
 	 */
 	CompletableFuture<Boolean> remove(byte[] key) {
-		return this.leases.evict(key, 0).thenApply((reply) -> reply == 2);
+		return unlink(key, 0).thenApply((reply) -> reply == 2);
 	}
 
 	/**
@@ -159,7 +168,11 @@ final class EntryStore implements Evictions {
 
 	@Override
 	public CompletableFuture<Boolean> evict(byte[] key, long deadline) {
-		return this.leases.evict(key, deadline).thenApply((reply) -> reply > 0);
+		return unlink(key, deadline).thenApply((reply) -> reply > 0);
+	}
+
+	private CompletableFuture<Long> unlink(byte[] key, long deadline) {
+		return this.near.write(Operation.EVICT, key, (announcement) -> this.leases.evict(key, deadline, announcement));
 	}
 
 	@Override

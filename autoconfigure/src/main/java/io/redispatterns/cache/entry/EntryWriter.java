@@ -52,7 +52,7 @@ public final class EntryWriter {
 		this.statistics = statistics;
 		this.reports = reports;
 		this.puts = store.puts();
-		this.delivery = new EntryDelivery(order, statistics, reports);
+		this.delivery = new EntryDelivery(order, statistics, reports, store.near().near());
 		this.journal = store.redelivery().journal();
 	}
 

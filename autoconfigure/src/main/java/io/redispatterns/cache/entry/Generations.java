@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import io.redispatterns.cache.near.Announcement;
+import io.redispatterns.cache.near.NearWrites;
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.Keys;
@@ -35,6 +37,8 @@ public final class Generations {
 
 	private final Lifetime lifetime;
 
+	private final NearWrites near;
+
 	private volatile Generation known = Generation.UNKNOWN;
 
 	/**
@@ -47,11 +51,12 @@ public final class Generations {
 	 */
 	private volatile byte[] latest = NOTHING;
 
-	Generations(RedisExecutor redis, Keys keys, Lifetime lifetime) {
+	Generations(RedisExecutor redis, Keys keys, Lifetime lifetime, NearWrites near) {
 		this.redis = redis;
 		this.keys = keys;
 		this.key = keys.generation();
 		this.lifetime = lifetime;
+		this.near = near;
 	}
 
 	byte[] key() {
@@ -88,6 +93,9 @@ public final class Generations {
 	}
 
 	private synchronized void compare(Generation seen, byte @Nullable [] stored) {
+		if (this.known.isKnown() && seen.floor() > this.known.floor()) {
+			this.near.near().flush();
+		}
 		this.known = this.known.highest(seen);
 		this.asserted = seen.isKnown() && seen.floor() >= this.known.floor();
 		this.latest = (this.asserted && stored != null) ? stored : NOTHING;
@@ -97,7 +105,7 @@ public final class Generations {
 	 * The generation in force, written again if it was lost.
 	 */
 	CompletableFuture<Generation> ensure() {
-		return run("ensure", null);
+		return run("ensure", null, Announcement.NONE);
 	}
 
 	/**
@@ -107,8 +115,9 @@ public final class Generations {
 		if (tags.isEmpty()) {
 			return CompletableFuture.completedFuture(null);
 		}
-		return ensure().thenCompose((now) -> CompletableFuture
-			.allOf(tags.stream().map((tag) -> raise(tag, 0, now.number())).toArray(CompletableFuture<?>[]::new)));
+		return ensure().thenCompose((now) -> CompletableFuture.allOf(tags.stream()
+			.map((tag) -> raise(tag, 0, now.number(), Announcement.NONE))
+			.toArray(CompletableFuture<?>[]::new)));
 	}
 
 	/**
@@ -126,14 +135,14 @@ public final class Generations {
 	 * does the same.
 	 */
 	public CompletableFuture<@Nullable Void> clear(@Nullable Fence fence) {
-		return run("clear", fence).thenApply((now) -> null);
+		return this.near.clear(this.key, (announcement) -> run("clear", fence, announcement)).thenApply((now) -> null);
 	}
 
 	/**
 	 * Take a fence away without voiding anything.
 	 */
 	public CompletableFuture<@Nullable Void> release(byte[] transaction) {
-		return run("ensure", Fence.none(transaction)).thenApply((now) -> null);
+		return run("ensure", Fence.none(transaction), Announcement.NONE).thenApply((now) -> null);
 	}
 
 	/**
@@ -142,20 +151,24 @@ public final class Generations {
 	 * as the tag could not be told from what is loaded before the next one.
 	 */
 	public CompletableFuture<@Nullable Void> evict(String tag, @Nullable Fence fence) {
-		return run("tag", fence)
-			.thenCompose((now) -> now.isKnown() ? raise(tag, now.number(), 0) : CompletableFuture.completedFuture(0L))
-			.thenApply((number) -> null);
+		return run("tag", fence, Announcement.NONE)
+			.thenCompose((now) -> now.isKnown() ? raiseAndTell(tag, now.number()) : clear(fence));
 	}
 
-	private CompletableFuture<Long> raise(String tag, long atLeast, long whenAbsent) {
-		return this.redis.run(TAG, new byte[][] { this.keys.tag(tag) }, number(atLeast), number(whenAbsent),
-				number(this.lifetime.tagMillis()));
+	private CompletableFuture<@Nullable Void> raiseAndTell(String tag, long number) {
+		return this.near.evictTag(tag, this.key, (announcement) -> raise(tag, number, 0, announcement))
+			.thenApply((raised) -> null);
 	}
 
-	private CompletableFuture<Generation> run(String operation, @Nullable Fence fence) {
+	private CompletableFuture<Long> raise(String tag, long atLeast, long whenAbsent, Announcement announcement) {
+		return this.redis.run(TAG, new byte[][] { this.keys.tag(tag) }, NearWrites.arguments(announcement,
+				number(atLeast), number(whenAbsent), number(this.lifetime.tagMillis())));
+	}
+
+	private CompletableFuture<Generation> run(String operation, @Nullable Fence fence, Announcement announcement) {
 		Generation before = this.known;
-		Stream<byte[]> always = Stream.of(operation.getBytes(StandardCharsets.US_ASCII), number(before.number()),
-				number(before.floor()));
+		Stream<byte[]> always = Stream.of(NearWrites.arguments(announcement,
+				operation.getBytes(StandardCharsets.US_ASCII), number(before.number()), number(before.floor())));
 		Stream<byte[]> fencing = (fence != null) ? Stream.of(fence.transaction(), number(fence.millis()))
 				: Stream.empty();
 		return this.redis

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long entries live: the configured time less a random part, so that entries made
  * together do not die together and none outlives what was configured.
+ *
+ * @param timed whether each entry tells when it ends
  */
 public record Lifetime(Duration timeToLive, Duration nullTimeToLive, double jitter, Staleness staleness,
-		RandomGenerator random) {
+		RandomGenerator random, boolean timed) {
 
 	/**
 	 * Lifetime of one entry in milliseconds.
@@ -30,7 +32,8 @@ public record Lifetime(Duration timeToLive, Duration nullTimeToLive, double jitt
 	 */
 	Times times(long millis, long now, int load) {
 		boolean refreshed = load > 0 && this.staleness.earlyRefresh() > 0;
-		return (now > 0 && (refreshed || this.staleness.window() > 0)) ? new Times(now + millis, load) : Times.UNKNOWN;
+		return (now > 0 && (this.timed || refreshed || this.staleness.window() > 0)) ? new Times(now + millis, load)
+				: Times.UNKNOWN;
 	}
 
 	/**
@@ -43,6 +46,15 @@ public record Lifetime(Duration timeToLive, Duration nullTimeToLive, double jitt
 		double scale = times.load() * this.staleness.earlyRefresh();
 		// No random number is so small that the logarithm exceeds 40
 		return left < scale * 40 && left <= -scale * Math.log(1 - this.random.nextDouble());
+	}
+
+	/**
+	 * How long a value may be kept near without missing the time at which it is to be
+	 * loaded again, but for one of 150.
+	 * @param left how long it lives on, in milliseconds
+	 */
+	long nearMillis(Times times, long left) {
+		return left - (long) Math.ceil(times.load() * this.staleness.earlyRefresh() * 5);
 	}
 
 	/**

@@ -3,6 +3,8 @@ package io.redispatterns.cache.entry;
 import java.util.Set;
 
 import io.redispatterns.cache.entry.Entry.Times;
+import io.redispatterns.cache.near.Announcement;
+import io.redispatterns.cache.near.NearWrites;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
 
@@ -35,6 +37,10 @@ record Put(byte[] key, WrittenValue written, Times times, long millis, long dead
 
 	byte[][] arguments(byte[] entry) {
 		return new byte[][] { entry, Generations.number(this.millis), Generations.number(this.deadline) };
+	}
+
+	byte[][] arguments(byte[] entry, Announcement announcement) {
+		return NearWrites.arguments(announcement, arguments(entry));
 	}
 
 }

@@ -6,7 +6,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.redispatterns.cache.delivery.CommandOrder;
+import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.lease.Leases;
+import io.redispatterns.cache.near.NearWrites;
+import io.redispatterns.cache.near.Operation;
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
@@ -32,9 +35,12 @@ final class FenceScripts {
 
 	private final CommandOrder order;
 
-	FenceScripts(RedisExecutor redis, CommandOrder order) {
+	private final NearWrites near;
+
+	FenceScripts(RedisExecutor redis, EntryAccess entries) {
 		this.redis = redis;
-		this.order = order;
+		this.order = entries.order();
+		this.near = entries.near();
 	}
 
 	/**
@@ -43,7 +49,8 @@ final class FenceScripts {
 	 * @return 1, or 0 when that lease was void
 	 */
 	CompletableFuture<Long> fence(byte[] key, byte[] transaction, byte[] token) {
-		return run(FENCE, key, transaction, LIFETIME_ARGUMENT, token);
+		return this.order.send(() -> this.near.write(Operation.FENCE, key, (announcement) -> this.redis.run(FENCE,
+				Leases.keys(key), NearWrites.arguments(announcement, transaction, LIFETIME_ARGUMENT, token))), key);
 	}
 
 	/**
@@ -53,7 +60,11 @@ final class FenceScripts {
 	 * @return 1 when the value is stored, -1 when the server has no memory for it
 	 */
 	CompletableFuture<Long> release(byte[] key, byte[] transaction, byte[]... value) {
-		return run(RELEASE, key, Stream.concat(Stream.of(transaction), Stream.of(value)).toArray(byte[][]::new));
+		return this.order.send(() -> this.near.write(Operation.RELEASE, key, (announcement) -> {
+			byte[][] first = NearWrites.arguments(announcement, transaction);
+			return this.redis.run(RELEASE, Leases.keys(key),
+					Stream.concat(Stream.of(first), Stream.of(value)).toArray(byte[][]::new));
+		}), key);
 	}
 
 	/**
@@ -61,10 +72,6 @@ final class FenceScripts {
 	 */
 	long deadline(byte[] key, RedisFailureException failure) {
 		return (failure.kind() == Kind.TIMEOUT || failure.kind() == Kind.AWAY) ? this.redis.deadline(key) : 0;
-	}
-
-	private CompletableFuture<Long> run(LuaScript<Long> script, byte[] key, byte[]... arguments) {
-		return this.order.send(() -> this.redis.run(script, Leases.keys(key), arguments), key);
 	}
 
 }

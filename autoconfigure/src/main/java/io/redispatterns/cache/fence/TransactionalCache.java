@@ -25,7 +25,7 @@ public final class TransactionalCache {
 	public TransactionalCache(String name, Policy policy, RedisExecutor redis, EntryAccess entries, Loads loads) {
 		this.name = name;
 		this.policy = policy;
-		FenceScripts scripts = new FenceScripts(redis, entries.order());
+		FenceScripts scripts = new FenceScripts(redis, entries);
 		this.fences = new CacheFences(scripts, entries);
 		this.releases = new CacheReleases(scripts, entries);
 		this.direct = new DirectWrites(entries, loads);

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 import io.redispatterns.cache.lease.Lease.State;
+import io.redispatterns.cache.near.Announcement;
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.Keys;
@@ -97,10 +98,11 @@ public final class Leases {
 	 * @param entry the key of the entry
 	 * @param deadline server time in microseconds until which a lost put of it may still
 	 * run, 0 for none
+	 * @param announcement tells other nodes
 	 * @return 2 when an entry was removed, 1 when there was none, 0 when it is too early
 	 */
-	public CompletableFuture<Long> evict(byte[] entry, long deadline) {
-		return this.redis.run(EVICT, keys(entry), number(deadline));
+	public CompletableFuture<Long> evict(byte[] entry, long deadline, Announcement announcement) {
+		return this.redis.run(EVICT, keys(entry), number(deadline), announcement.channel(), announcement.message());
 	}
 
 	/**

@@ -34,6 +34,16 @@ public final class TransactionalReads {
 	}
 
 	/**
+	 * Find what is kept near, unless a transaction is to see something else.
+	 * @param key the argument
+	 * @return the store value, {@code null} when it is to be read
+	 */
+	public @Nullable Object near(Object key) {
+		Object kept = this.entries.near().near().find(key);
+		return (kept != null && this.transactions.open() == null) ? kept : null;
+	}
+
+	/**
 	 * Read one store value.
 	 * @param key the key
 	 * @return the value, {@code null} when there is none

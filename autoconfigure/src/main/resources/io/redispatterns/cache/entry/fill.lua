@@ -1,5 +1,5 @@
 -- KEYS entry, its lease, its fences
--- ARGV token; bytes, empty to store nothing; time to live in ms; channel of those who wait for the lease; leave | remove; first bytes of the entry seen before the load
+-- ARGV token; bytes, empty to store nothing; time to live in ms; channel of those who wait for the lease; leave | remove; first bytes of the entry seen before the load; channel and message to other nodes, or empty
 -- returns 1 when the lease was good and the bytes are stored, 0 when it was not or another has stored other bytes under it, -1 when there was no memory
 local function versioned(entry)
   return #entry >= 23 and string.sub(entry, 1, 2) == '\197\1' and bit.band(string.byte(entry, 3), 4) ~= 0
@@ -30,6 +30,10 @@ local other = digest and #lease > 40 and string.sub(lease, -40) ~= digest
 local replaced = good and ARGV[2] ~= '' and there ~= '' and string.sub(there, 1, 15) ~= ARGV[6]
 local same = not other and replaced and #there >= 15 and value(redis.call('GET', KEYS[1])) == value(ARGV[2])
 local changed = other or (replaced and not same)
+-- what was put on a miss may have been written; what was loaded is news where another value was
+if ARGV[7] ~= '' and (ARGV[5] == 'remove' or (good and changed)) then
+  redis.call('PUBLISH', ARGV[7], ARGV[8])
+end
 if not good or fenced or (changed and not above(ARGV[2], there)) then
   -- and so may what is to be stored
   if ARGV[5] == 'remove' and (fenced or not older) then

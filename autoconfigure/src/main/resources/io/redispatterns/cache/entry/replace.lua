@@ -1,6 +1,9 @@
 -- KEYS entry, its lease, its fences
--- ARGV bytes the entry must have, empty for none; new bytes; time to live in ms; deadline as of store.lua
+-- ARGV bytes the entry must have, empty for none; new bytes; time to live in ms; deadline, channel and message as of store.lua
 -- returns 1 when replaced, or removed where a fence is; 0 when the entry was another; -1 when it was too late
+if ARGV[5] ~= '' then
+  redis.call('PUBLISH', ARGV[5], ARGV[6])
+end
 local stored = redis.pcall('GET', KEYS[1])
 if type(stored) ~= 'string' then
   stored = ''

@@ -1,5 +1,5 @@
 -- KEYS entry, its lease, its fences
--- ARGV bytes; time to live in ms; server time in microseconds after which it is too late, 0 for never
+-- ARGV bytes; time to live in ms; server time in microseconds after which it is too late, 0 for never; channel and message to other nodes, or empty
 -- returns 1 when stored, or removed where a fence is; 2 when the entry there has a higher version and stays; 0 when it was too late; -1 when there was no memory and the entry was removed instead
 local function versioned(entry)
   return type(entry) == 'string' and #entry >= 23 and string.sub(entry, 1, 2) == '\197\1'
@@ -10,6 +10,9 @@ local function above(one, other, at)
   local high, low = struct.unpack('>i4I4', one, at)
   local otherHigh, otherLow = struct.unpack('>i4I4', other, at)
   return high > otherHigh or (high == otherHigh and low > otherLow)
+end
+if ARGV[4] ~= '' then
+  redis.call('PUBLISH', ARGV[4], ARGV[5])
 end
 if ARGV[3] ~= '0' then
   local time = redis.call('TIME')

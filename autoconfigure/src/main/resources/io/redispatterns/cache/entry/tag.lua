@@ -1,6 +1,9 @@
 -- KEYS generation of a tag
--- ARGV number to raise it to when it is lower, or 0; number it gets when it is absent; time to live in ms
+-- ARGV number to raise it to when it is lower, or 0; number it gets when it is absent; time to live in ms; channel and message to other nodes, or empty
 -- returns the number in force; 0 when there was no memory to raise it and it was lost on purpose, which voids as much
+if ARGV[4] ~= '' then
+  redis.call('PUBLISH', ARGV[4], ARGV[5])
+end
 local stored = redis.pcall('GET', KEYS[1])
 local number = type(stored) == 'string' and tonumber(string.match(stored, '^%d+$'))
 -- a number that Lua cannot count on was not written here

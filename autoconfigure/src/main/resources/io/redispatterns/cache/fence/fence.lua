@@ -1,6 +1,9 @@
 -- KEYS entry, its lease, its fences
--- ARGV transaction; lifetime of the fence in ms; token of the lease under which a value was loaded, empty for none
+-- ARGV transaction; lifetime of the fence in ms; token of the lease under which a value was loaded, empty for none; channel and message to other nodes, or empty
 -- returns 1, or 0 when there was such a token and its lease was void
+if ARGV[4] ~= '' then
+  redis.call('PUBLISH', ARGV[4], ARGV[5])
+end
 local lease = ARGV[3] ~= '' and redis.pcall('GET', KEYS[2])
 local good = not lease and ARGV[3] == '' or type(lease) == 'string' and string.sub(lease, 2, 17) == ARGV[3]
 redis.call('UNLINK', KEYS[1], KEYS[2])

@@ -1,6 +1,9 @@
 -- KEYS entry, its lease, its fences
--- ARGV server time in microseconds until which a lost write may still run, 0 for none
+-- ARGV server time in microseconds until which a lost write may still run, 0 for none; channel and message to other nodes, or empty
 -- returns 2 when an entry was removed, 1 when there was none, 0 when it is too early
+if ARGV[2] ~= '' then
+  redis.call('PUBLISH', ARGV[2], ARGV[3])
+end
 if ARGV[1] ~= '0' then
   local time = redis.call('TIME')
   if time[1] * 1000000 + time[2] <= tonumber(ARGV[1]) then

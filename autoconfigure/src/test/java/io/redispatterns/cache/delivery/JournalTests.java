@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.redispatterns.cache.delivery.Journal.Debt;
+import io.redispatterns.cache.near.NearCache;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +20,7 @@ class JournalTests {
 
 	private final AtomicInteger alarms = new AtomicInteger();
 
-	private final Journal journal = new Journal(this.alarms::incrementAndGet);
+	private final Journal journal = new Journal(NearCache.NONE, this.alarms::incrementAndGet);
 
 	@Test
 	void trustsEverythingWhileItIsEmpty() {

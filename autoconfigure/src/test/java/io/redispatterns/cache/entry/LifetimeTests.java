@@ -46,21 +46,22 @@ class LifetimeTests {
 	@Test
 	void isNeverZero() {
 		assertThat(lifetime(1, MOST).millis(VALUE)).isPositive();
-		assertThat(new Lifetime(Duration.ofNanos(1), Duration.ofNanos(1), 0, NEVER_STALE, LEAST).millis(VALUE))
+		assertThat(new Lifetime(Duration.ofNanos(1), Duration.ofNanos(1), 0, NEVER_STALE, LEAST, false).millis(VALUE))
 			.isEqualTo(1);
 	}
 
 	@Test
 	void outlivesEveryEntryForATag() {
 		assertThat(lifetime(0.1, LEAST).tagMillis()).isEqualTo(20_000);
-		assertThat(new Lifetime(Duration.ofSeconds(1), Duration.ofSeconds(10), 0, NEVER_STALE, LEAST).tagMillis())
+		assertThat(
+				new Lifetime(Duration.ofSeconds(1), Duration.ofSeconds(10), 0, NEVER_STALE, LEAST, false).tagMillis())
 			.isEqualTo(20_000);
-		assertThat(new Lifetime(Duration.ofNanos(1), Duration.ofNanos(1), 0, NEVER_STALE, LEAST).tagMillis())
+		assertThat(new Lifetime(Duration.ofNanos(1), Duration.ofNanos(1), 0, NEVER_STALE, LEAST, false).tagMillis())
 			.isPositive();
 	}
 
 	private static Lifetime lifetime(double jitter, RandomGenerator random) {
-		return new Lifetime(Duration.ofSeconds(10), Duration.ofSeconds(1), jitter, NEVER_STALE, random);
+		return new Lifetime(Duration.ofSeconds(10), Duration.ofSeconds(1), jitter, NEVER_STALE, random, false);
 	}
 
 }

@@ -1,0 +1,112 @@
+package io.redispatterns.invalidation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.redispatterns.cache.CachingAutoConfiguration;
+import io.redispatterns.cache.near.InvalidationBus;
+import io.redispatterns.redis.NodeId;
+import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.RedisPatternsAutoConfiguration;
+import io.redispatterns.redis.key.KeySpace;
+import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Auto-configuration for the messages by which nodes tell each other what they write.
+ */
+@AutoConfiguration(before = CachingAutoConfiguration.class,
+		after = { RedisPatternsAutoConfiguration.class, ResilienceAutoConfiguration.class })
+@ConditionalOnBean({ RedisConnectionFactory.class, RedisExecutor.class, KeySpace.class, NodeId.class })
+@ConditionalOnBooleanProperty(name = "redis.invalidation.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(InvalidationProperties.class)
+public final class InvalidationAutoConfiguration {
+
+	private static final boolean LETTUCE = ClassUtils.isPresent("io.lettuce.core.RedisClient",
+			InvalidationAutoConfiguration.class.getClassLoader());
+
+	@Bean
+	@ConditionalOnMissingBean
+	Rounds redisInvalidationRounds() {
+		return new Rounds(1);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Sender redisInvalidationSender(RedisExecutor redis, KeySpace keySpace, NodeId id) {
+		return new Sender(redis, keySpace, id);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Listening redisInvalidationListening(RedisExecutor redis, Sender sender, Rounds rounds,
+			InvalidationProperties properties, RedisConnectionFactory factory) {
+		List<byte[]> channels = List.of(sender.channel(), sender.own());
+		if (LETTUCE && factory instanceof LettuceConnectionFactory lettuce) {
+			Supplier<AbstractRedisClient> client = lettuce::getRequiredNativeClient;
+			return new Listening(redis, sender, rounds,
+					new Listening.Settings(properties.maxSilence(),
+							(receiver) -> new RedisSubscriber(client, channels, receiver),
+							() -> RedisServers.of(client), System::nanoTime));
+		}
+		return new Listening(redis, sender, rounds,
+				new Listening.Settings(properties.maxSilence(),
+						(receiver) -> new RedisBlockingSubscriber(factory, channels, receiver),
+						() -> redis.isSingleServer() ? Listening.Settings.SINGLE : Map.of(), System::nanoTime));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(InvalidationBus.class)
+	RedisInvalidationBus redisInvalidationBus(RedisExecutor redis, KeySpace keySpace, Rounds rounds, Sender sender,
+			Listening listening) {
+		return new RedisInvalidationBus(redis, keySpace, rounds, sender, listening);
+	}
+
+	@Bean
+	SmartInitializingSingleton redisInvalidationListeners(InvalidationProperties properties, Listening listening,
+			ObjectProvider<CacheInvalidationListener> listeners, ApplicationEventPublisher events) {
+		return () -> {
+			List<CacheInvalidationListener> all = new ArrayList<>(listeners.orderedStream().toList());
+			if (properties.events()) {
+				all.add(events::publishEvent);
+			}
+			if (!all.isEmpty()) {
+				listening.listen(new ListenerCalls(all, listening.statistics()));
+			}
+		};
+	}
+
+	/**
+	 * Meters of the messages.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterBinder.class)
+	static class MetricsConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		InvalidationMetrics redisInvalidationMetrics(Listening listening) {
+			return new InvalidationMetrics(listening);
+		}
+
+	}
+
+}

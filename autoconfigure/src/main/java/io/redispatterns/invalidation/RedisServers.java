@@ -1,0 +1,61 @@
+package io.redispatterns.invalidation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
+import io.lettuce.core.cluster.models.partitions.Partitions;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+
+/**
+ * The servers of a cluster that have slots, as far as the client knows: each with a text
+ * that, as a hash tag, is in one of its slots. A single server has an empty name.
+ */
+final class RedisServers {
+
+	private RedisServers() {
+	}
+
+	static Map<String, String> of(Supplier<AbstractRedisClient> client) {
+		return (client.get() instanceof RedisClusterClient cluster) ? of(cluster.getPartitions())
+				: Listening.Settings.SINGLE;
+	}
+
+	private static Map<String, String> of(Partitions partitions) {
+		Map<String, String> servers = new LinkedHashMap<>();
+		for (int slot = 0; slot < SlotHash.SLOT_COUNT; slot++) {
+			RedisClusterNode node = partitions.getPartitionBySlot(slot);
+			if (node != null && !servers.containsKey(node.getNodeId())) {
+				servers.put(node.getNodeId(), Integer.toString(Numbers.OF_SLOTS[slot]));
+			}
+		}
+		return servers;
+	}
+
+	/**
+	 * The least number of each slot.
+	 */
+	private static final class Numbers {
+
+		private static final int[] OF_SLOTS = new int[SlotHash.SLOT_COUNT];
+
+		static {
+			Arrays.fill(OF_SLOTS, -1);
+			int missing = SlotHash.SLOT_COUNT;
+			for (int number = 0; missing > 0; number++) {
+				int slot = SlotHash.getSlot(Integer.toString(number).getBytes(StandardCharsets.US_ASCII));
+				if (OF_SLOTS[slot] < 0) {
+					OF_SLOTS[slot] = number;
+					missing--;
+				}
+			}
+		}
+
+	}
+
+}
