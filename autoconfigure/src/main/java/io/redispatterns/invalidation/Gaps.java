@@ -15,6 +15,8 @@ final class Gaps {
 
 	private static final int ROUNDS = 64;
 
+	private static final int JUDGED = Integer.MAX_VALUE / 2;
+
 	private final Map<Long, Publisher> publishers = new LinkedHashMap<>(16, 0.75f, true) {
 
 		private static final long serialVersionUID = 1L;
@@ -46,10 +48,9 @@ final class Gaps {
 		while (told.remaining() >= 8) {
 			int round = told.getInt();
 			int sent = told.getInt();
-			if (round > publisher.judged) {
-				gap |= sent > publisher.rounds.getOrDefault(round, 0);
-				publisher.judged = round;
-			}
+			// Once, as it is told several times
+			Integer came = publisher.rounds.put(round, JUDGED);
+			gap |= sent > ((came != null) ? came : 0);
 		}
 		return gap;
 	}
@@ -66,8 +67,6 @@ final class Gaps {
 	}
 
 	private static final class Publisher {
-
-		private int judged;
 
 		private final Map<Integer, Integer> rounds = new LinkedHashMap<>() {
 
