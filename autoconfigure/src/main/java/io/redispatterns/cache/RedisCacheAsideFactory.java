@@ -22,18 +22,14 @@ import io.redispatterns.cache.flight.LoadObservations;
 import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.cache.load.Loads;
 import io.redispatterns.cache.near.InvalidationBus;
-import io.redispatterns.cache.near.InvalidationBus.Trust;
 import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.cache.near.NearWrites;
 import io.redispatterns.cache.node.CacheNodes;
 import io.redispatterns.cache.transaction.CacheTransactions;
 import io.redispatterns.cache.value.ValueTags;
 import io.redispatterns.cache.value.ValueVersion;
-import io.redispatterns.redis.InvalidSettingException;
 import io.redispatterns.redis.RedisExecutor;
-import io.redispatterns.redis.key.KeyNames;
 import io.redispatterns.redis.key.KeySpace;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.cache.interceptor.CacheAspectSupport;
@@ -58,6 +54,8 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 
 	private final CacheTransactions transactions;
 
+	private final NearCaches nearCaches;
+
 	private final StandIns.Shelf shelf = new StandIns.Shelf();
 
 	private final Collection<Redelivery> made = new ConcurrentLinkedQueue<>();
@@ -69,6 +67,7 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 		this.properties = properties;
 		this.codecs = codecs;
 		this.surroundings = surroundings;
+		this.nearCaches = new NearCaches(redis, keySpace, properties, surroundings);
 		this.transactions = CacheTransactions.of(redis, surroundings.random());
 		verifyDefaults(properties.effective(""));
 	}
@@ -85,7 +84,7 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 	@Override
 	public RedisCacheAside apply(String name) {
 		EffectiveSettings settings = this.properties.effective(name);
-		NearWrites near = near(name, settings.near());
+		NearWrites near = this.nearCaches.of(name, settings.near());
 		Lifetime lifetime = new Lifetime(settings.timeToLive(), settings.nullTimeToLive(), settings.jitter(),
 				settings.staleness(), this.surroundings.random(), near.near() != NearCache.NONE);
 		EntryAccess entries = new EntryAccess(name, this.redis, this.keySpace.named(name),
@@ -107,28 +106,6 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 		this.redis.connect();
 		return new RedisCacheAside(name, this.surroundings.nullValues(), entries, loads,
 				transactions.access(name, settings.policy(), this.redis, entries, loads));
-	}
-
-	private NearWrites near(String name, NearCache.@Nullable Settings settings) {
-		InvalidationBus bus = this.surroundings.bus();
-		if (settings == null) {
-			return new NearWrites(name, this.redis, bus, NearCache.NONE);
-		}
-		if (bus == InvalidationBus.NONE) {
-			throw new InvalidSettingException(
-					this.properties.origin(name, "near.enabled", RedisCacheAsideFactory::isNear), true,
-					"not be true while 'redis.invalidation.enabled' is false, as nobody tells of other nodes' writes",
-					"Remove one of the two.");
-		}
-		NearCache near = new NearCache(new KeyNames(this.keySpace.named(name)), settings, System::nanoTime);
-		Trust trust = bus.feed(name, near);
-		CacheNodes nodes = this.surroundings.nodes();
-		near.trustWhile((nanos) -> nodes.areHeard() && trust.holds(nanos));
-		return new NearWrites(name, this.redis, bus, near);
-	}
-
-	private static @Nullable Object isNear(Settings set) {
-		return (set.near() != null) ? set.near().enabled() : null;
 	}
 
 	/**

@@ -5,20 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.cache.near.Operation;
-import io.redispatterns.invalidation.Beats.Beat;
 import io.redispatterns.invalidation.CacheInvalidation.Origin;
 import io.redispatterns.invalidation.InvalidationStatistics.Event;
-import org.jspecify.annotations.Nullable;
+import io.redispatterns.invalidation.message.Beats;
+import io.redispatterns.invalidation.message.Beats.Beat;
+import io.redispatterns.invalidation.message.Gaps;
+import io.redispatterns.invalidation.message.InvalidationMessage;
 
 /**
  * Where messages come in: each makes the near caches of this node forget what it is
@@ -27,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
 
-	private final Map<String, List<NearCache>> caches = new ConcurrentHashMap<>();
+	private final Feeds feeds;
 
 	private final long self;
 
@@ -42,19 +39,12 @@ final class Inbox {
 	private volatile Consumer<CacheInvalidation> listener = (invalidation) -> {
 	};
 
-	Inbox(long self, Beats beats, Supplier<Set<String>> servers, InvalidationStatistics statistics) {
+	Inbox(long self, Feeds feeds, Beats beats, Supplier<Set<String>> servers, InvalidationStatistics statistics) {
 		this.self = self;
+		this.feeds = feeds;
 		this.beats = beats;
 		this.servers = servers;
 		this.statistics = statistics;
-	}
-
-	void add(String cache, NearCache near) {
-		this.caches.computeIfAbsent(cache, (name) -> new CopyOnWriteArrayList<>()).add(near);
-	}
-
-	boolean feedsNone() {
-		return this.caches.isEmpty();
 	}
 
 	void tell(Consumer<CacheInvalidation> listener) {
@@ -65,7 +55,7 @@ final class Inbox {
 		InvalidationMessage message = InvalidationMessage.decode(bytes);
 		if (message == null) {
 			this.statistics.count(Event.FOREIGN);
-			flush();
+			this.feeds.flush();
 		}
 		else if (message.publisher() == this.self) {
 			if (message.operation() == InvalidationMessage.BEAT) {
@@ -75,7 +65,7 @@ final class Inbox {
 		else if (message.operation() == InvalidationMessage.COUNT) {
 			if (this.gaps.isGap(message)) {
 				this.statistics.count(Event.GAP);
-				flush();
+				this.feeds.flush();
 			}
 		}
 		else {
@@ -93,36 +83,19 @@ final class Inbox {
 		Beat beat = new Beat(message.sequence(), sent.getLong());
 		this.beats.hear(message.cache(), beat, this.servers.get(), () -> {
 			this.statistics.count(Event.DISTRUST);
-			flush();
+			this.feeds.flush();
 		});
 	}
 
 	private void forget(InvalidationMessage message) {
 		Operation operation = Operation.of(message.operation());
 		if (operation == null && message.cache().isEmpty()) {
-			flush();
+			this.feeds.flush();
 			return;
 		}
-		forget(operation, message.cache(), message.subject());
+		this.feeds.forget(operation, message.cache(), message.subject());
 		if (operation != null) {
 			this.listener.accept(invalidation(operation, message));
-		}
-	}
-
-	/**
-	 * Make the near caches forget what a write is about.
-	 */
-	void forget(@Nullable Operation operation, String cache, byte[] subject) {
-		for (NearCache near : this.caches.getOrDefault(cache, List.of())) {
-			if (operation == Operation.TAG) {
-				near.dropTag(new String(subject, StandardCharsets.UTF_8));
-			}
-			else if (operation == null || operation == Operation.CLEAR) {
-				near.flush();
-			}
-			else {
-				near.drop(subject);
-			}
 		}
 	}
 
@@ -134,16 +107,12 @@ final class Inbox {
 				tagged ? new String(message.subject(), StandardCharsets.UTF_8) : null, origin);
 	}
 
-	private void flush() {
-		this.caches.values().forEach((same) -> same.forEach(NearCache::flush));
-	}
-
 	/**
 	 * Begin to listen: what was said before was missed.
 	 */
 	void begin() {
 		this.gaps.forget();
-		flush();
+		this.feeds.flush();
 	}
 
 	/**
@@ -152,7 +121,7 @@ final class Inbox {
 	void lose() {
 		this.beats.lose();
 		this.statistics.count(Event.LOST);
-		flush();
+		this.feeds.flush();
 	}
 
 }

@@ -2,18 +2,17 @@ package io.redispatterns.invalidation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 
-import io.lettuce.core.AbstractRedisClient;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.redispatterns.cache.CachingAutoConfiguration;
 import io.redispatterns.cache.near.InvalidationBus;
+import io.redispatterns.invalidation.link.Link;
+import io.redispatterns.invalidation.link.LinkAutoConfiguration;
+import io.redispatterns.invalidation.message.Rounds;
 import io.redispatterns.redis.NodeId;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.key.KeySpace;
-import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -26,22 +25,16 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.util.ClassUtils;
 
 /**
  * Auto-configuration for the messages by which nodes tell each other what they write.
  */
 @AutoConfiguration(before = CachingAutoConfiguration.class,
-		after = { RedisPatternsAutoConfiguration.class, ResilienceAutoConfiguration.class })
-@ConditionalOnBean({ RedisConnectionFactory.class, RedisExecutor.class, KeySpace.class, NodeId.class })
+		after = { RedisPatternsAutoConfiguration.class, LinkAutoConfiguration.class })
+@ConditionalOnBean({ Link.class, RedisExecutor.class, KeySpace.class, NodeId.class })
 @ConditionalOnBooleanProperty(name = "redis.invalidation.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(InvalidationProperties.class)
 public final class InvalidationAutoConfiguration {
-
-	private static final boolean LETTUCE = ClassUtils.isPresent("io.lettuce.core.RedisClient",
-			InvalidationAutoConfiguration.class.getClassLoader());
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -57,20 +50,10 @@ public final class InvalidationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Listening redisInvalidationListening(RedisExecutor redis, Sender sender, Rounds rounds,
-			InvalidationProperties properties, RedisConnectionFactory factory) {
-		List<byte[]> channels = List.of(sender.channel(), sender.own());
-		if (LETTUCE && factory instanceof LettuceConnectionFactory lettuce) {
-			Supplier<AbstractRedisClient> client = lettuce::getRequiredNativeClient;
-			return new Listening(redis, sender, rounds,
-					new Listening.Settings(properties.maxSilence(),
-							(receiver) -> new RedisSubscriber(client, channels, receiver),
-							() -> RedisServers.of(client), System::nanoTime));
-		}
+	Listening redisInvalidationListening(RedisExecutor redis, Sender sender, Rounds rounds, Link link,
+			InvalidationProperties properties) {
 		return new Listening(redis, sender, rounds,
-				new Listening.Settings(properties.maxSilence(),
-						(receiver) -> new RedisBlockingSubscriber(factory, channels, receiver),
-						() -> redis.isSingleServer() ? Listening.Settings.SINGLE : Map.of(), System::nanoTime));
+				new Listening.Settings(properties.maxSilence(), link, System::nanoTime));
 	}
 
 	@Bean

@@ -2,14 +2,18 @@ package io.redispatterns.invalidation;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 import io.redispatterns.cache.near.InvalidationBus.Trust;
 import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.cache.near.Operation;
-import io.redispatterns.invalidation.Subscriber.Receiver;
+import io.redispatterns.invalidation.link.Link;
+import io.redispatterns.invalidation.link.Subscriber;
+import io.redispatterns.invalidation.link.Subscriber.Receiver;
+import io.redispatterns.invalidation.message.Beats;
+import io.redispatterns.invalidation.message.InvalidationMessage;
+import io.redispatterns.invalidation.message.Rounds;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.Watch;
 import org.slf4j.Logger;
@@ -33,7 +37,9 @@ final class Listening implements SmartLifecycle, Receiver {
 
 	private final Rounds rounds;
 
-	private final Supplier<Map<String, String>> servers;
+	private final Link link;
+
+	private final Feeds feeds = new Feeds();
 
 	private final InvalidationStatistics statistics = new InvalidationStatistics();
 
@@ -68,12 +74,13 @@ final class Listening implements SmartLifecycle, Receiver {
 		this.redis = redis;
 		this.sender = sender;
 		this.rounds = rounds;
-		this.servers = settings.servers();
+		this.link = settings.link();
 		this.nanoTime = settings.nanoTime();
 		this.maxSilence = settings.maxSilence().toNanos();
 		this.beats = new Beats(this.maxSilence, settings.nanoTime());
-		this.inbox = new Inbox(sender.self(), this.beats, () -> this.servers.get().keySet(), this.statistics);
-		this.subscriber = settings.connection().subscriber(this);
+		this.inbox = new Inbox(sender.self(), this.feeds, this.beats, () -> this.link.servers().keySet(),
+				this.statistics);
+		this.subscriber = this.link.subscriber(List.of(sender.channel(), sender.own()), this);
 		Duration beat = settings.maxSilence().dividedBy(8);
 		this.watch = new Watch("redis-patterns-invalidation", this::tick,
 				(beat.compareTo(Settings.LONGEST_BEAT) < 0) ? beat : Settings.LONGEST_BEAT);
@@ -92,7 +99,7 @@ final class Listening implements SmartLifecycle, Receiver {
 	}
 
 	Trust feed(String cache, NearCache near) {
-		this.inbox.add(cache, near);
+		this.feeds.add(cache, near);
 		listen();
 		return this.beats;
 	}
@@ -115,7 +122,7 @@ final class Listening implements SmartLifecycle, Receiver {
 	}
 
 	void forget(Operation operation, String cache, byte[] subject) {
-		this.inbox.forget(operation, cache, subject);
+		this.feeds.forget(operation, cache, subject);
 	}
 
 	private void tick() {
@@ -125,7 +132,7 @@ final class Listening implements SmartLifecycle, Receiver {
 			look();
 		}
 		this.number++;
-		this.servers.get().forEach((server, tag) -> {
+		this.link.servers().forEach((server, tag) -> {
 			byte[] sent = ByteBuffer.allocate(Long.BYTES).putLong(this.nanoTime.getAsLong()).array();
 			byte[] beat = message(InvalidationMessage.BEAT, this.number, server, sent);
 			if (told != null) {
@@ -152,7 +159,7 @@ final class Listening implements SmartLifecycle, Receiver {
 			this.subscriber.end();
 		}
 		this.subscriber.begin();
-		if (trusted != this.told && !this.inbox.feedsNone()) {
+		if (trusted != this.told && !this.feeds.areNone()) {
 			this.told = trusted;
 			logger.info(trusted ? "Near caches are trusted" : "Near caches are not trusted, reads go to Redis");
 		}
@@ -198,28 +205,14 @@ final class Listening implements SmartLifecycle, Receiver {
 	 * How to listen.
 	 *
 	 * @param maxSilence time without a beat after which there is no trust
-	 * @param connection makes the connection
-	 * @param servers the servers that take writes, and a hash tag of each
+	 * @param link by which connection
 	 * @param nanoTime the time as of {@link System#nanoTime()}
 	 */
-	record Settings(Duration maxSilence, Connection connection, Supplier<Map<String, String>> servers,
-			LongSupplier nanoTime) {
-
-		/** Stands for a single server. */
-		static final Map<String, String> SINGLE = Map.of("", "single");
+	record Settings(Duration maxSilence, Link link, LongSupplier nanoTime) {
 
 		private static final Duration LONGEST_BEAT = Duration.ofMillis(250);
 
 		private static final long LONGEST_ATTEMPT = Duration.ofSeconds(1).toNanos();
-
-	}
-
-	/**
-	 * Makes a subscriber.
-	 */
-	interface Connection {
-
-		Subscriber subscriber(Receiver receiver);
 
 	}
 

@@ -8,7 +8,9 @@ import io.redispatterns.cache.near.InvalidationBus;
 import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.cache.near.Operation;
 import io.redispatterns.invalidation.InvalidationStatistics.Event;
-import io.redispatterns.invalidation.Rounds.Place;
+import io.redispatterns.invalidation.message.InvalidationMessage;
+import io.redispatterns.invalidation.message.Rounds;
+import io.redispatterns.invalidation.message.Rounds.Place;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.KeySpace;
 

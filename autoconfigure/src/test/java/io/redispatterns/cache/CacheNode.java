@@ -11,6 +11,7 @@ import io.redispatterns.cache.many.CacheableManyAutoConfiguration;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.invalidation.InvalidationAutoConfiguration;
+import io.redispatterns.invalidation.link.LinkAutoConfiguration;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 import io.redispatterns.test.RedisTopology;
@@ -29,8 +30,8 @@ final class CacheNode implements AutoCloseable {
 
 	static final Class<?>[] AUTO_CONFIGURATIONS = { DataRedisAutoConfiguration.class,
 			RedisPatternsAutoConfiguration.class, ResilienceAutoConfiguration.class, CodecAutoConfiguration.class,
-			CacheNodesAutoConfiguration.class, InvalidationAutoConfiguration.class, CachingAutoConfiguration.class,
-			CacheableManyAutoConfiguration.class };
+			CacheNodesAutoConfiguration.class, LinkAutoConfiguration.class, InvalidationAutoConfiguration.class,
+			CachingAutoConfiguration.class, CacheableManyAutoConfiguration.class };
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 

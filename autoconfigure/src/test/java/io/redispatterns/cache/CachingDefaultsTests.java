@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -27,13 +28,16 @@ class CachingDefaultsTests {
 
 	private static final String PREFIX = "redis.cache.defaults.";
 
-	private static final Set<String> WITHOUT_DEFAULT = Set.of("type", "tags", "load-timeout", "version");
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("type", "tags", "load-timeout", "version", "near");
+
+	private static final Set<String> OF_NEAR = Set.of("near.enabled", "near.max-size");
 
 	@Test
 	void tellsTheDefaultOfEverySetting() throws Exception {
-		Set<String> settings = Arrays.stream(CachingProperties.Settings.class.getRecordComponents())
+		Stream<String> all = Arrays.stream(CachingProperties.Settings.class.getRecordComponents())
 			.map((component) -> component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
-			.filter((name) -> !WITHOUT_DEFAULT.contains(name))
+			.filter((name) -> !WITHOUT_DEFAULT.contains(name));
+		Set<String> settings = Stream.concat(all, OF_NEAR.stream())
 			.map((name) -> PREFIX + name)
 			.collect(Collectors.toSet());
 		assertThat(documented().keySet()).isEqualTo(settings);

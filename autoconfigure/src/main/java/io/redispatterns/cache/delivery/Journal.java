@@ -46,7 +46,6 @@ public final class Journal {
 
 	/**
 	 * Whether what the server holds for some keys may be used.
-	 * @param keys the keys
 	 * @return {@code false} while a lost write of one of them is not made good
 	 */
 	public boolean trusts(byte[]... keys) {
@@ -64,7 +63,6 @@ public final class Journal {
 
 	/**
 	 * Whether entries with some tags may be used.
-	 * @param tags the tags
 	 * @return {@code false} while a lost eviction of one of them is not made good
 	 */
 	public boolean trusts(Collection<String> tags) {
@@ -82,10 +80,7 @@ public final class Journal {
 		this.near.drop(key);
 	}
 
-	/**
-	 * Note a tag whose eviction was lost.
-	 * @param tag the tag
-	 */
+	/** Note a tag whose eviction was lost. */
 	public void addTag(String tag) {
 		add(tag, 0);
 		this.near.dropTag(tag);
@@ -112,9 +107,7 @@ public final class Journal {
 		this.alarm.run();
 	}
 
-	/**
-	 * Some of what is noted, others each time.
-	 */
+	/** Some of what is noted, others each time. */
 	synchronized List<Debt> next(int count) {
 		List<Debt> some = new ArrayList<>();
 		this.cursor = this.cursor.hasNext() ? this.cursor : this.debts.values().iterator();
@@ -138,10 +131,7 @@ public final class Journal {
 		return this.empty;
 	}
 
-	/**
-	 * How many keys and tags wait.
-	 * @return the number, in which everything counts as one
-	 */
+	/** How many keys and tags wait, everything counted as one. */
 	public int size() {
 		return this.debts.size();
 	}

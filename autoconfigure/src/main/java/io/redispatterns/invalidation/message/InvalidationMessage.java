@@ -1,4 +1,4 @@
-package io.redispatterns.invalidation;
+package io.redispatterns.invalidation.message;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -20,17 +20,28 @@ import org.jspecify.annotations.Nullable;
  * @param cache name of the cache, empty when it is about none
  * @param subject key or tag, or what the operation wants
  */
-record InvalidationMessage(byte operation, long publisher, long sequence, long micros, String cache, byte[] subject) {
+public record InvalidationMessage(byte operation, long publisher, long sequence, long micros, String cache,
+		byte[] subject) {
 
-	static final byte BEAT = 'h';
+	/**
+	 * What a node sends to itself.
+	 */
+	public static final byte BEAT = 'h';
 
-	static final byte COUNT = 'n';
+	/**
+	 * How many messages a node has sent.
+	 */
+	public static final byte COUNT = 'n';
 
 	private static final byte FORMAT = 1;
 
 	private static final int FIXED = 28;
 
-	byte[] encode() {
+	/**
+	 * Write the message.
+	 * @return the bytes
+	 */
+	public byte[] encode() {
 		byte[] name = this.cache.getBytes(StandardCharsets.UTF_8);
 		return ByteBuffer.allocate(FIXED + name.length + this.subject.length)
 			.put(FORMAT)
@@ -46,9 +57,10 @@ record InvalidationMessage(byte operation, long publisher, long sequence, long m
 
 	/**
 	 * Read a message.
+	 * @param bytes the bytes
 	 * @return the message, {@code null} for anything that is not one
 	 */
-	static @Nullable InvalidationMessage decode(byte[] bytes) {
+	public static @Nullable InvalidationMessage decode(byte[] bytes) {
 		if (bytes.length < FIXED || bytes[0] != FORMAT) {
 			return null;
 		}

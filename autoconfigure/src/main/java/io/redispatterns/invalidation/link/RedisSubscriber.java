@@ -1,4 +1,4 @@
-package io.redispatterns.invalidation;
+package io.redispatterns.invalidation.link;
 
 import java.util.List;
 import java.util.function.Supplier;

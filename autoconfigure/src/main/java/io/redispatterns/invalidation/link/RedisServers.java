@@ -1,10 +1,9 @@
-package io.redispatterns.invalidation;
+package io.redispatterns.invalidation.link;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -21,9 +20,8 @@ final class RedisServers {
 	private RedisServers() {
 	}
 
-	static Map<String, String> of(Supplier<AbstractRedisClient> client) {
-		return (client.get() instanceof RedisClusterClient cluster) ? of(cluster.getPartitions())
-				: Listening.Settings.SINGLE;
+	static Map<String, String> of(AbstractRedisClient client) {
+		return (client instanceof RedisClusterClient cluster) ? of(cluster.getPartitions()) : Link.SINGLE;
 	}
 
 	private static Map<String, String> of(Partitions partitions) {

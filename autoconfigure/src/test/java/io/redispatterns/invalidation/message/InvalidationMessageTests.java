@@ -1,4 +1,4 @@
-package io.redispatterns.invalidation;
+package io.redispatterns.invalidation.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
-package io.redispatterns.invalidation;
+package io.redispatterns.invalidation.message;
 
 import java.util.ArrayList;
 import java.util.List;
 
-import io.redispatterns.invalidation.Rounds.Place;
+import io.redispatterns.invalidation.message.Rounds.Place;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.redispatterns.invalidation;
+package io.redispatterns.invalidation.message;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ import io.redispatterns.cache.near.InvalidationBus.Trust;
  * was sent. So there is trust for a time after the sending, not the hearing, of the beat
  * of the server that was heard least lately; and no timer is needed to end it.
  */
-final class Beats implements Trust {
+public final class Beats implements Trust {
 
 	private final long maxSilence;
 
@@ -24,7 +24,12 @@ final class Beats implements Trust {
 
 	private volatile long until;
 
-	Beats(long maxSilence, LongSupplier nanoTime) {
+	/**
+	 * Create what has heard nothing, and does not trust.
+	 * @param maxSilence how long there is trust after a beat, in nanoseconds
+	 * @param nanoTime the time as of {@link System#nanoTime()}
+	 */
+	public Beats(long maxSilence, LongSupplier nanoTime) {
 		this.maxSilence = maxSilence;
 		this.nanoTime = nanoTime;
 		this.until = nanoTime.getAsLong();
@@ -35,16 +40,22 @@ final class Beats implements Trust {
 		return nanos - this.until < 0;
 	}
 
-	boolean hold() {
+	/**
+	 * Whether there is trust now.
+	 * @return {@code false} when a write may be unknown
+	 */
+	public boolean hold() {
 		return holds(this.nanoTime.getAsLong());
 	}
 
 	/**
 	 * Take note of a beat that has come back.
+	 * @param server by way of which it went
+	 * @param beat the beat
 	 * @param servers the servers there are
 	 * @param flush forgets what may have been missed, before there is trust again
 	 */
-	synchronized void hear(String server, Beat beat, Set<String> servers, Runnable flush) {
+	public synchronized void hear(String server, Beat beat, Set<String> servers, Runnable flush) {
 		this.heard.keySet().retainAll(servers);
 		Beat before = this.heard.get(server);
 		if (!servers.contains(server) || (before != null && beat.number() <= before.number())) {
@@ -68,7 +79,7 @@ final class Beats implements Trust {
 	/**
 	 * End the trust until beats of all servers have come back again.
 	 */
-	synchronized void lose() {
+	public synchronized void lose() {
 		this.heard.clear();
 		this.until = this.nanoTime.getAsLong();
 	}
@@ -79,7 +90,7 @@ final class Beats implements Trust {
 	 * @param number its number among those by way of its server
 	 * @param sent when it was sent as of {@link System#nanoTime()}
 	 */
-	record Beat(long number, long sent) {
+	public record Beat(long number, long sent) {
 
 	}
 

@@ -1,4 +1,4 @@
-package io.redispatterns.invalidation;
+package io.redispatterns.invalidation.message;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * as messages of a cluster come in another order, and eight times, as that may get lost
  * too. One whose fate nobody knows is not counted.
  */
-final class Rounds {
+public final class Rounds {
 
 	private static final int REPEATS = 8;
 
@@ -27,7 +27,7 @@ final class Rounds {
 	 * Create the rounds.
 	 * @param first number of the first
 	 */
-	Rounds(int first) {
+	public Rounds(int first) {
 		this.current = new Round(first);
 	}
 
@@ -35,7 +35,7 @@ final class Rounds {
 	 * Count a message that is about to be sent.
 	 * @return its place
 	 */
-	Place next() {
+	public Place next() {
 		Round round = this.current;
 		round.open.incrementAndGet();
 		return new Place(round, ((long) round.number << 32) | (round.made.incrementAndGet() & 0xFFFFFFFFL));
@@ -46,7 +46,7 @@ final class Rounds {
 	 * @return rounds and how many messages of each the server has sent, as pairs of four
 	 * bytes each
 	 */
-	synchronized byte[] end() {
+	public synchronized byte[] end() {
 		if (this.current.made.get() > 0) {
 			this.ended.add(this.current);
 			this.current = new Round(this.current.number + 1);
@@ -72,11 +72,18 @@ final class Rounds {
 	 * @param round its round
 	 * @param sequence the round and the number in it
 	 */
-	record Place(Round round, long sequence) {
+	public record Place(Round round, long sequence) {
 
-		static final Place UNCOUNTED = new Place(new Round(0), 0);
+		/**
+		 * Of a message that is not counted.
+		 */
+		public static final Place UNCOUNTED = new Place(new Round(0), 0);
 
-		void settle(boolean sent) {
+		/**
+		 * Take note of what became of the message.
+		 * @param sent whether the server has sent it; {@code false} when nobody knows
+		 */
+		public void settle(boolean sent) {
 			if (sent) {
 				this.round.acknowledged.incrementAndGet();
 			}
@@ -88,7 +95,7 @@ final class Rounds {
 	/**
 	 * What was sent between two beats.
 	 */
-	static final class Round {
+	public static final class Round {
 
 		private final int number;
 

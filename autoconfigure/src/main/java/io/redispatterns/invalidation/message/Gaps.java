@@ -1,4 +1,4 @@
-package io.redispatterns.invalidation;
+package io.redispatterns.invalidation.message;
 
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.Map;
  * to have sent: fewer are a gap. So is what a node has sent before this one listened, as
  * nobody can tell that from a loss.
  */
-final class Gaps {
+public final class Gaps {
 
 	private static final int PUBLISHERS = 1000;
 
@@ -30,8 +30,9 @@ final class Gaps {
 
 	/**
 	 * Count a message.
+	 * @param message the message
 	 */
-	synchronized void count(InvalidationMessage message) {
+	public synchronized void count(InvalidationMessage message) {
 		if (message.sequence() != 0) {
 			publisher(message).rounds.merge(message.round(), 1, Integer::sum);
 		}
@@ -39,9 +40,10 @@ final class Gaps {
 
 	/**
 	 * Compare with what a node tells to have sent.
+	 * @param counts a message of counts
 	 * @return whether fewer have come
 	 */
-	synchronized boolean isGap(InvalidationMessage counts) {
+	public synchronized boolean isGap(InvalidationMessage counts) {
 		Publisher publisher = publisher(counts);
 		ByteBuffer told = ByteBuffer.wrap(counts.subject());
 		boolean gap = false;
@@ -58,7 +60,7 @@ final class Gaps {
 	/**
 	 * Begin again, as messages may have been lost.
 	 */
-	synchronized void forget() {
+	public synchronized void forget() {
 		this.publishers.clear();
 	}
 

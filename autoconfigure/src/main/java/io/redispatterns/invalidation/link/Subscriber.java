@@ -1,9 +1,9 @@
-package io.redispatterns.invalidation;
+package io.redispatterns.invalidation.link;
 
 /**
  * Listens to channels, once begun, until it is lost or ended.
  */
-interface Subscriber {
+public interface Subscriber {
 
 	/**
 	 * Begin to listen, unless this has begun. Does not wait.
@@ -25,6 +25,10 @@ interface Subscriber {
 		 */
 		void subscribed();
 
+		/**
+		 * A message has come.
+		 * @param message the bytes
+		 */
 		void received(byte[] message);
 
 		/**

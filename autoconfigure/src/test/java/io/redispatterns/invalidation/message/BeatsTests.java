@@ -1,10 +1,10 @@
-package io.redispatterns.invalidation;
+package io.redispatterns.invalidation.message;
 
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.redispatterns.invalidation.Beats.Beat;
+import io.redispatterns.invalidation.message.Beats.Beat;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
