@@ -153,8 +153,8 @@ final class Listening implements SmartLifecycle, Receiver {
 	 */
 	private void look() {
 		long now = this.nanoTime.getAsLong();
-		boolean trusted = this.beats.holds(now + this.maxSilence / 2);
-		if (!trusted && now - this.begunAt > Math.max(this.maxSilence / 2, Settings.LONGEST_ATTEMPT)) {
+		boolean trusted = this.beats.holds(now);
+		if (!trusted && now - this.begunAt > Math.max(this.maxSilence, Settings.LONGEST_ATTEMPT)) {
 			this.begunAt = now;
 			this.subscriber.end();
 		}

@@ -1,0 +1,156 @@
+package io.redispatterns.cache;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.redispatterns.test.Redis;
+import io.redispatterns.test.StandaloneRedis;
+import io.redispatterns.test.proxy.FaultProxy;
+import io.redispatterns.test.proxy.FaultProxy.Direction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What a node that never writes serves from near it while its link is broken.
+ */
+class NearFaultsIntegrationTests {
+
+	private static final Duration MAX_SILENCE = Duration.ofSeconds(1);
+
+	@Redis
+	static StandaloneRedis redis;
+
+	private FaultProxy proxy;
+
+	private CacheNode writer;
+
+	private CacheNode reader;
+
+	@BeforeEach
+	void start() {
+		this.proxy = redis.server().newProxy();
+		this.writer = start(redis.springProperties());
+		this.reader = start(redis.springProperties(this.proxy));
+		NearCacheContract.awaitNear(this.reader);
+		NearCacheContract.awaitNear(this.writer);
+	}
+
+	private static CacheNode start(Map<String, String> properties) {
+		List<String> all = new ArrayList<>(NearCacheContract.NEAR);
+		all.add("redis.invalidation.max-silence=" + MAX_SILENCE);
+		all.add("redis.cache.nodes.silent-after=0");
+		return CacheNode.start(properties, all);
+	}
+
+	@AfterEach
+	void stop() {
+		this.proxy.heal();
+		this.reader.close();
+		this.writer.close();
+		this.proxy.close();
+	}
+
+	private RedisCacheAside stale() {
+		return (RedisCacheAside) this.reader.cache("stale");
+	}
+
+	/**
+	 * The near cache serves again, and nothing that is old.
+	 */
+	private void verifyRecovery() {
+		NearCacheContract.awaitNear(this.reader);
+	}
+
+	private void verify(Staleness staleness) throws InterruptedException {
+		verifyRecovery();
+		staleness.close();
+		await().until(staleness::agrees);
+		assertThat(staleness.reads()).isPositive();
+		assertThat(staleness.longest()).isLessThanOrEqualTo(MAX_SILENCE);
+	}
+
+	@Test
+	void servesNothingOldWhenAllIsWell() throws InterruptedException {
+		Staleness staleness = new Staleness(this.writer, this.reader).during(Duration.ofSeconds(1));
+		verify(staleness);
+		assertThat(stale().near().hits()).isPositive();
+	}
+
+	/** F18. */
+	@Test
+	void servesNothingOlderThanTheBoundOnAHalfOpenSubscription() throws InterruptedException {
+		Staleness staleness = new Staleness(this.writer, this.reader).during(Duration.ofMillis(300));
+		this.proxy.deadSubscribers();
+		verify(staleness.during(Duration.ofSeconds(3)));
+	}
+
+	/** F19. */
+	@Test
+	void servesNothingOlderThanTheBoundWhileSubscriptionsAreCutAgainAndAgain() throws InterruptedException {
+		Staleness staleness = new Staleness(this.writer, this.reader);
+		for (int i = 0; i < 8; i++) {
+			staleness.during(Duration.ofMillis(400));
+			this.proxy.cutSubscribers();
+		}
+		verify(staleness);
+	}
+
+	/** As an output buffer that is overrun, of all subscribers. */
+	@Test
+	void servesNothingOlderThanTheBoundWhenTheServerEndsSubscriptions() throws InterruptedException {
+		Staleness staleness = new Staleness(this.writer, this.reader);
+		for (int i = 0; i < 5; i++) {
+			staleness.during(Duration.ofMillis(300));
+			redis.command("CLIENT", "KILL", "TYPE", "pubsub");
+		}
+		verify(staleness);
+	}
+
+	/** F22. */
+	@Test
+	void servesNothingOlderThanTheBoundWhenOnlyItsLinkHangs() throws InterruptedException {
+		Staleness staleness = new Staleness(this.writer, this.reader).during(Duration.ofMillis(300));
+		this.proxy.stopReading();
+		staleness.during(Duration.ofSeconds(2));
+		this.proxy.heal();
+		verify(staleness.during(Duration.ofSeconds(1)));
+	}
+
+	/** F22, and nothing says so. */
+	@Test
+	void servesNothingOlderThanTheBoundWhenItHearsNothing() throws InterruptedException {
+		Staleness staleness = new Staleness(this.writer, this.reader).during(Duration.ofMillis(300));
+		this.proxy.swallow(Direction.TO_CLIENT);
+		staleness.during(Duration.ofSeconds(2));
+		this.proxy.heal();
+		verify(staleness.during(Duration.ofSeconds(1)));
+	}
+
+	@Test
+	void servesNothingOlderThanTheBoundOnALossyLink() throws InterruptedException {
+		this.proxy.loss(0.2, 42);
+		Staleness staleness = new Staleness(this.writer, this.reader).during(Duration.ofSeconds(4));
+		this.proxy.heal();
+		verify(staleness);
+	}
+
+	@Test
+	void servesNothingFromNearAfterTheCut() {
+		RedisCacheAside cache = stale();
+		await().until(() -> {
+			this.writer.cache("stale").put("cut", "old");
+			cache.get("cut");
+			return cache.near().find("cut") != null;
+		});
+		this.proxy.close();
+		await().atMost(MAX_SILENCE).until(() -> cache.near().find("cut") == null);
+		assertThat(cache.get("cut")).isNull();
+	}
+
+}
