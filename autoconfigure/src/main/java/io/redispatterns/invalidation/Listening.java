@@ -55,6 +55,8 @@ final class Listening implements SmartLifecycle, Receiver {
 
 	private final LongSupplier nanoTime;
 
+	private volatile boolean used;
+
 	private volatile boolean wanted;
 
 	private long number;
@@ -110,6 +112,7 @@ final class Listening implements SmartLifecycle, Receiver {
 	}
 
 	private void listen() {
+		this.used = true;
 		this.wanted = true;
 		this.watch.begin();
 	}
@@ -182,6 +185,9 @@ final class Listening implements SmartLifecycle, Receiver {
 
 	@Override
 	public void start() {
+		if (this.used) {
+			listen();
+		}
 	}
 
 	@Override

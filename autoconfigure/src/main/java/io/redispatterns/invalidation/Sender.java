@@ -65,7 +65,7 @@ final class Sender {
 	 * @return ended in time
 	 */
 	CompletableFuture<Long> send(String tag, byte[]... messages) {
-		return this.redis.bounded(this.redis.run(PUBLISH, new byte[][] { this.keys.key("~" + tag) }, messages));
+		return this.redis.bounded(this.redis.run(PUBLISH, new byte[][] { this.keys.key(tag) }, messages));
 	}
 
 }

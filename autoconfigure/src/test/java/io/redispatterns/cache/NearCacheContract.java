@@ -40,10 +40,11 @@ abstract class NearCacheContract implements AutoCloseable {
 
 	private String key = "";
 
-	NearCacheContract(RedisTopology redis) {
+	NearCacheContract(RedisTopology redis, String... properties) {
+		List<String> all = Stream.concat(NEAR.stream(), Stream.of(properties)).toList();
 		this.redis = redis;
-		this.node = CacheNode.start(redis, NEAR, Transactions.class);
-		this.other = CacheNode.start(redis, NEAR, Transactions.class);
+		this.node = CacheNode.start(redis, all, Transactions.class);
+		this.other = CacheNode.start(redis, all, Transactions.class);
 		awaitNear(this.node);
 		awaitNear(this.other);
 	}
