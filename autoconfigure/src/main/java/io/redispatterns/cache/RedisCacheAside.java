@@ -1,16 +1,13 @@
 package io.redispatterns.cache;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.EntryAccess;
@@ -52,7 +49,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		this.entries = entries;
 		this.loads = loads;
 		this.reads = access.reads();
-		this.bulk = new BulkReads(entries, access.many(), this::fromStoreValue);
+		this.bulk = new BulkReads(entries, access, this::fromStoreValue);
 		this.writes = access.writes();
 	}
 
@@ -175,21 +172,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	@Override
 	public Map<Object, @Nullable Object> getAll(Collection<?> keys) {
-		Map<Object, @Nullable Object> values = new LinkedHashMap<>();
-		Object[] distinct = new LinkedHashSet<>(keys).toArray();
-		@Nullable Object[] found = Arrays.stream(distinct).map(this.reads::near).toArray();
-		int[] far = IntStream.range(0, found.length).filter((i) -> found[i] == null).toArray();
-		byte[][] read = Arrays.stream(far).mapToObj((i) -> this.entries.key(distinct[i])).toArray(byte[][]::new);
-		@Nullable Object[] others = (far.length > 0) ? this.reads.readAll(read) : new Object[0];
-		for (int i = 0; i < far.length; i++) {
-			found[far[i]] = others[i];
-		}
-		for (int i = 0; i < distinct.length; i++) {
-			if (found[i] != null) {
-				values.put(distinct[i], fromStoreValue(found[i]));
-			}
-		}
-		return values;
+		return this.bulk.present(keys);
 	}
 
 	@Override

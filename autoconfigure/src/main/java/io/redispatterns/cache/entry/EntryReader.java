@@ -75,15 +75,14 @@ public final class EntryReader {
 	 * @return what was found, in the order of the keys, each as of {@link #read}
 	 */
 	public Object[] readAll(byte[]... keys) {
-		Object[] found = new Object[keys.length];
-		Arrays.fill(found, Miss.ABSENT);
+		Object[] found = all(keys, Miss.ABSENT);
 		long[] seen = seen(keys);
 		try {
 			found = this.order.await(findAll(keys, this.order.await(request(keys)), seen));
 		}
 		catch (RedisFailureException ex) {
 			fail(ex);
-			Arrays.fill(found, Miss.UNKNOWN);
+			found = all(keys, Miss.UNKNOWN);
 		}
 		finally {
 			Arrays.asList(found).forEach(this::count);
@@ -92,28 +91,21 @@ public final class EntryReader {
 	}
 
 	public CompletableFuture<Object> readLater(byte[] key) {
-		return requestLater(key).handle((found, ex) -> {
-			Object answer = (found != null) ? found : Miss.ABSENT;
-			try {
-				if (ex != null) {
-					fail(CommandOrder.failure(ex));
-					answer = Miss.UNKNOWN;
-				}
-			}
-			finally {
-				count(answer);
-			}
-			return answer;
-		});
+		return readAllLater(key).thenApply((found) -> found[0]);
 	}
 
 	public CompletableFuture<Object[]> readAllLater(byte[]... keys) {
 		return requestAllLater(keys).handle((found, ex) -> {
-			Object[] answers = (found != null) ? found : unknown(keys);
-			if (ex != null) {
-				fail(CommandOrder.failure(ex));
+			Object[] answers = (found != null) ? found : all(keys, Miss.ABSENT);
+			try {
+				if (ex != null) {
+					fail(CommandOrder.failure(ex));
+					answers = all(keys, Miss.UNKNOWN);
+				}
 			}
-			Arrays.asList(answers).forEach(this::count);
+			finally {
+				Arrays.asList(answers).forEach(this::count);
+			}
 			return answers;
 		});
 	}
@@ -132,17 +124,17 @@ public final class EntryReader {
 	}
 
 	public CompletableFuture<Object> peekLater(byte[] key) {
-		return requestLater(key).exceptionally((ex) -> Miss.UNKNOWN);
+		return peekAllLater(key).thenApply((found) -> found[0]);
 	}
 
 	public CompletableFuture<Object[]> peekAllLater(byte[]... keys) {
-		return requestAllLater(keys).exceptionally((ex) -> unknown(keys));
+		return requestAllLater(keys).exceptionally((ex) -> all(keys, Miss.UNKNOWN));
 	}
 
-	private static Object[] unknown(byte[][] keys) {
-		Object[] unknown = new Object[keys.length];
-		Arrays.fill(unknown, Miss.UNKNOWN);
-		return unknown;
+	private static Object[] all(byte[][] keys, Miss miss) {
+		Object[] all = new Object[keys.length];
+		Arrays.fill(all, miss);
+		return all;
 	}
 
 	/**
@@ -234,16 +226,6 @@ public final class EntryReader {
 	private CompletableFuture<@Nullable byte[][]> request(byte[]... keys) {
 		// Spares each hit the supplier
 		return this.order.isIdle() ? this.store.request(keys) : this.order.send(() -> this.store.request(keys), keys);
-	}
-
-	private CompletableFuture<Object> requestLater(byte[] key) {
-		long seen = this.near.seen(key);
-		return this.order.bounded(request(key).thenCompose((reply) -> {
-			Entry entry = this.store.accept(reply, 0);
-			CompletableFuture<Boolean> holds = (entry != null) ? this.store.tagsHold(entry)
-					: CompletableFuture.completedFuture(false);
-			return holds.thenApply((hold) -> found(key, reply[0], hold ? entry : null, seen));
-		}));
 	}
 
 	private void fail(RedisFailureException failure) {
