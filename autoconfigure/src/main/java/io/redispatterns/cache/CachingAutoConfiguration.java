@@ -15,6 +15,9 @@ import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.cache.near.InvalidationBus;
 import io.redispatterns.cache.node.CacheNodes;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
+import io.redispatterns.cache.settings.CacheCodecs;
+import io.redispatterns.cache.settings.CacheValueTypes;
+import io.redispatterns.cache.settings.CachingProperties;
 import io.redispatterns.cache.transaction.CacheAdviceConfiguration;
 import io.redispatterns.cache.value.ValueTypeSource;
 import io.redispatterns.codec.ValueCodec;
@@ -111,15 +114,7 @@ public final class CachingAutoConfiguration {
 			return known;
 		};
 		CreationListener listener = (cache) -> listeners.orderedStream().forEach((each) -> each.created(cache));
-		return customizers.customize(new RedisCacheAsideManager(factory, names, listener));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	CacheInspector cacheInspector(RedisCacheAsideManager caches, CachingProperties properties,
-			CacheProperties springProperties) {
-		return new RedisCacheInspector(caches,
-				properties.withDefaultTimeToLive(springProperties.getRedis().getTimeToLive()));
+		return customizers.customize(new RedisCacheAsideManager(factory, names, listener, factory::settings));
 	}
 
 	/**

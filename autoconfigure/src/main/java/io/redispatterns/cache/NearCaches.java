@@ -1,12 +1,13 @@
 package io.redispatterns.cache;
 
-import io.redispatterns.cache.CachingProperties.Settings;
 import io.redispatterns.cache.RedisCacheAsideFactory.Surroundings;
 import io.redispatterns.cache.near.InvalidationBus;
 import io.redispatterns.cache.near.InvalidationBus.Trust;
 import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.cache.near.NearWrites;
 import io.redispatterns.cache.node.CacheNodes;
+import io.redispatterns.cache.settings.CachingProperties;
+import io.redispatterns.cache.settings.CachingProperties.Settings;
 import io.redispatterns.redis.InvalidSettingException;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.KeyNames;

@@ -9,9 +9,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-import io.redispatterns.cache.CachingProperties.Refresh;
-import io.redispatterns.cache.CachingProperties.Settings;
-import io.redispatterns.cache.CachingProperties.Transaction;
 import io.redispatterns.cache.delivery.ErrorReports;
 import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.EntryAccess;
@@ -25,6 +22,12 @@ import io.redispatterns.cache.near.InvalidationBus;
 import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.cache.near.NearWrites;
 import io.redispatterns.cache.node.CacheNodes;
+import io.redispatterns.cache.settings.CacheCodecs;
+import io.redispatterns.cache.settings.CachingProperties;
+import io.redispatterns.cache.settings.CachingProperties.Refresh;
+import io.redispatterns.cache.settings.CachingProperties.Settings;
+import io.redispatterns.cache.settings.CachingProperties.Transaction;
+import io.redispatterns.cache.settings.EffectiveSettings;
 import io.redispatterns.cache.transaction.CacheTransactions;
 import io.redispatterns.cache.value.ValueTags;
 import io.redispatterns.cache.value.ValueVersion;
@@ -106,6 +109,10 @@ final class RedisCacheAsideFactory implements Function<String, RedisCacheAside>,
 		this.redis.connect();
 		return new RedisCacheAside(name, this.surroundings.nullValues(), entries, loads,
 				transactions.access(name, settings.policy(), this.redis, entries, loads));
+	}
+
+	EffectiveSettings settings(String name) {
+		return this.properties.effective(name);
 	}
 
 	/**

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.redispatterns.cache.CachingProperties.Settings;
-import io.redispatterns.cache.CachingProperties.Transaction;
+import io.redispatterns.cache.settings.CachingProperties;
+import io.redispatterns.cache.settings.CachingProperties.Settings;
+import io.redispatterns.cache.settings.CachingProperties.Transaction;
+import io.redispatterns.cache.settings.EffectiveSettings;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;

@@ -1,4 +1,4 @@
-package io.redispatterns.cache;
+package io.redispatterns.cache.settings;
 
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	/**
 	 * The same with another lifetime where the defaults have none.
 	 */
-	CachingProperties withDefaultTimeToLive(@Nullable Duration timeToLive) {
+	public CachingProperties withDefaultTimeToLive(@Nullable Duration timeToLive) {
 		InvalidSettingException.requirePositive("spring.cache.redis.time-to-live", timeToLive);
 		Settings fallback = new Settings(timeToLive, null, null, null, null, null, null, null, null, null, null, null,
 				null, null, null, null, null, null, null);
@@ -38,7 +38,7 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param cache name of the cache
 	 * @return settings without a gap
 	 */
-	EffectiveSettings effective(String cache) {
+	public EffectiveSettings effective(String cache) {
 		Settings own = this.caches.get(cache);
 		return EffectiveSettings.of((own != null) ? own.or(this.defaults) : this.defaults);
 	}
@@ -50,7 +50,7 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param value reads the setting
 	 * @return the key of the cache's own setting, or of the default
 	 */
-	String origin(String cache, String setting, Function<Settings, @Nullable Object> value) {
+	public String origin(String cache, String setting, Function<Settings, @Nullable Object> value) {
 		Settings own = this.caches.get(cache);
 		if (own == null || value.apply(own) == null) {
 			return "redis.cache.defaults." + setting;

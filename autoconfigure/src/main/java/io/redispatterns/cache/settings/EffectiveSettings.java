@@ -1,4 +1,4 @@
-package io.redispatterns.cache;
+package io.redispatterns.cache.settings;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.redispatterns.cache.CachingProperties.FenceFailure;
-import io.redispatterns.cache.CachingProperties.LoadTimeout;
-import io.redispatterns.cache.CachingProperties.Near;
-import io.redispatterns.cache.CachingProperties.Refresh;
-import io.redispatterns.cache.CachingProperties.Settings;
-import io.redispatterns.cache.CachingProperties.Transaction;
 import io.redispatterns.cache.entry.Lifetime.Staleness;
 import io.redispatterns.cache.fence.Policy;
 import io.redispatterns.cache.load.Loads.Timeouts;
 import io.redispatterns.cache.near.NearCache;
+import io.redispatterns.cache.settings.CachingProperties.FenceFailure;
+import io.redispatterns.cache.settings.CachingProperties.LoadTimeout;
+import io.redispatterns.cache.settings.CachingProperties.Near;
+import io.redispatterns.cache.settings.CachingProperties.Refresh;
+import io.redispatterns.cache.settings.CachingProperties.Settings;
+import io.redispatterns.cache.settings.CachingProperties.Transaction;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.format.annotation.DurationFormat;
@@ -25,7 +25,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of one cache after inheritance.
  */
-record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeToLive, String codec,
+public record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeToLive, String codec,
 		List<Class<?>> types, DataSize compressAbove, DataSize maxValueSize, List<String> tags,
 		@Nullable String version, Transaction transaction, FenceFailure onFenceFailure, Duration outageTimeToLive,
 		int loadConcurrency, Staleness staleness, Timeouts loadTimeouts, Refresh refresh,
@@ -62,7 +62,7 @@ record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeTo
 	/**
 	 * The settings by the last part of their keys, as one would write them.
 	 */
-	Map<String, Object> described() {
+	public Map<String, Object> described() {
 		Map<String, Object> all = new LinkedHashMap<>();
 		all.put("time-to-live", text(this.timeToLive));
 		all.put("jitter", this.jitter);
@@ -83,6 +83,7 @@ record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeTo
 		all.put("load-timeout.soft", text(this.loadTimeouts.soft()));
 		all.put("load-timeout.hard", text(this.loadTimeouts.hard()));
 		all.put("refresh", text(this.refresh));
+		all.put("near.enabled", this.near != null);
 		return all;
 	}
 
@@ -97,7 +98,7 @@ record EffectiveSettings(Duration timeToLive, double jitter, Duration nullTimeTo
 	/**
 	 * What is done before the commit of a transaction.
 	 */
-	Policy policy() {
+	public Policy policy() {
 		if (this.transaction != Transaction.FENCE) {
 			return Policy.NO_FENCE;
 		}

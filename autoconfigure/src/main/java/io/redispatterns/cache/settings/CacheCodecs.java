@@ -1,4 +1,4 @@
-package io.redispatterns.cache;
+package io.redispatterns.cache.settings;
 
 import java.lang.reflect.Type;
 import java.util.Collection;
@@ -16,7 +16,7 @@ import io.redispatterns.redis.InvalidSettingException;
  * Chooses the codec of a cache: typed JSON of the configured type, or else of the types
  * that annotated methods bring, unless the cache names a {@link ValueCodec} bean.
  */
-final class CacheCodecs {
+public final class CacheCodecs {
 
 	private static final String JSON = "json";
 
@@ -26,7 +26,7 @@ final class CacheCodecs {
 
 	private final Supplier<CacheValueTypes> types;
 
-	CacheCodecs(JsonValueCodecs json, Map<String, ValueCodec> beans, Supplier<CacheValueTypes> types) {
+	public CacheCodecs(JsonValueCodecs json, Map<String, ValueCodec> beans, Supplier<CacheValueTypes> types) {
 		this.json = json;
 		this.beans = beans;
 		this.types = types;
@@ -35,7 +35,7 @@ final class CacheCodecs {
 	/**
 	 * Names of the caches that annotations name.
 	 */
-	Set<String> cacheNames() {
+	public Set<String> cacheNames() {
 		return this.types.get().cacheNames();
 	}
 
@@ -45,7 +45,7 @@ final class CacheCodecs {
 	 * @param settings its settings
 	 * @param property where its codec was set
 	 */
-	ValueCodec codec(String cache, EffectiveSettings settings, String property) {
+	public ValueCodec codec(String cache, EffectiveSettings settings, String property) {
 		verify(settings, property);
 		ValueCodec bean = this.beans.get(settings.codec());
 		if (bean != null) {
@@ -65,7 +65,7 @@ final class CacheCodecs {
 	 * @param settings the settings
 	 * @param property where the codec was set
 	 */
-	void verify(EffectiveSettings settings, String property) {
+	public void verify(EffectiveSettings settings, String property) {
 		if (!JSON.equals(settings.codec()) && !this.beans.containsKey(settings.codec())) {
 			throw new InvalidSettingException(property, settings.codec(), "be 'json' or the name of a ValueCodec bean",
 					"Use 'json', or one of the ValueCodec beans: " + new TreeSet<>(this.beans.keySet()) + ".");

@@ -1,4 +1,4 @@
-package io.redispatterns.cache;
+package io.redispatterns.cache.settings;
 
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.redispatterns.cache;
+package io.redispatterns.cache.settings;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -32,14 +32,14 @@ import org.springframework.util.ClassUtils;
  * of all beans: what they return, or what their optional, future or publisher brings. No
  * bean is made for it.
  */
-final class CacheValueTypes {
+public final class CacheValueTypes {
 
 	private final Map<String, Set<Type>> types = new LinkedHashMap<>();
 
 	private CacheValueTypes() {
 	}
 
-	static CacheValueTypes of(ConfigurableListableBeanFactory beans, Collection<CacheOperationSource> sources,
+	public static CacheValueTypes of(ConfigurableListableBeanFactory beans, Collection<CacheOperationSource> sources,
 			Collection<ValueTypeSource> others) {
 		CacheValueTypes found = new CacheValueTypes();
 		for (String name : beans.getBeanDefinitionNames()) {
