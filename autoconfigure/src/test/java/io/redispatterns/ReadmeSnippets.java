@@ -10,6 +10,7 @@ import io.redispatterns.cache.many.CacheableMany;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import io.redispatterns.write.WriteThrough;
+import io.redispatterns.warming.WarmCache;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -17,6 +18,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -90,6 +92,18 @@ class ReadmeSnippets {
 		@WriteThrough(cache = "tracks", key = "#result.id")
 		Track save(Track track) {
 			return this.repository.update(track);
+	@Component
+	class BestSellers {
+
+		private final TrackRepository repository;
+
+		BestSellers(TrackRepository repository) {
+			this.repository = repository;
+		}
+
+		@WarmCache(cache = "tracks", interval = "5m")
+		List<Integer> tracks() {
+			return this.repository.bestSellers();
 		}
 
 	}
@@ -131,6 +145,7 @@ class ReadmeSnippets {
 		void save(Track track);
 
 		Track update(Track track);
+		List<Integer> bestSellers();
 
 	}
 

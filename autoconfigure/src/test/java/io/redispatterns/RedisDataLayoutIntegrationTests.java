@@ -32,6 +32,8 @@ import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 import io.redispatterns.stampede.StampedeAutoConfiguration;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
+import io.redispatterns.warming.WarmCache;
+import io.redispatterns.warming.WarmingAutoConfiguration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +45,9 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.cache.CacheManager;
+import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,8 +64,10 @@ class RedisDataLayoutIntegrationTests {
 	private static final Duration LEASE = Duration.ofSeconds(30);
 
 	private static final Map<String, String> PLACEHOLDERS = Map.of("ns", "layout", "<cache>",
-			"(?!(node|lock):)[^:{}~]+", "<argument>", "[^{}]+", "<entry>", "[^{}]+", "<tag>", "[^{}]+", "<number>",
-			"\\d{16}");
+			"(?!(node|lock|warm):)[^:{}~]+", "<argument>", "[^{}]+", "<entry>", "[^{}]+", "<tag>", "[^{}]+", "<number>",
+			"\\d{16}", "<method>", "[^:{}]+");
+
+	private static final String WARM_UP = "layout:warm:{warmed}:warmer.keys";
 
 	private static final List<String> NAMES = List.of("tracks", "a::b", "", "lock", "größe", "~g", "{x}",
 			"n".repeat(300));
@@ -101,6 +107,7 @@ class RedisDataLayoutIntegrationTests {
 		Awaitility.await().until(() -> context.getBean(RedisExecutor.class).now(new byte[1]) > 0);
 		cache("tracks").get("timed", () -> "value");
 		Awaitility.await().until(() -> server.command("EXISTS", "layout:node:{caches}"), Long.valueOf(1)::equals);
+		Awaitility.await().until(() -> server.command("HGET", WARM_UP, "last"), Objects::nonNull);
 		holdALoad();
 	}
 
@@ -175,6 +182,9 @@ class RedisDataLayoutIntegrationTests {
 			else if (row.ends().startsWith("10 s after")) {
 				assertThat(left).isBetween(Duration.ofMillis(1), Duration.ofSeconds(10));
 			}
+			else if (row.ends().startsWith("a week after")) {
+				assertThat(left).isBetween(Duration.ofDays(6), Duration.ofDays(7));
+			}
 			else if (row.ends().startsWith("30 s after")) {
 				assertThat(left).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
 			}
@@ -202,6 +212,10 @@ class RedisDataLayoutIntegrationTests {
 			if (row.type().equals("zset")) {
 				assertThat(server.command("ZRANGE", key, "0", "-1", "WITHSCORES")).asString()
 					.matches("\\[[0-9a-f]{16}, \\d{13}]");
+				return;
+			}
+			if (key.equals(WARM_UP)) {
+				assertThat(server.command("HGETALL", key)).asString().matches("\\[until, \\d{13}, last, \\d{13}]");
 				return;
 			}
 			if (row.type().equals("hash")) {
@@ -314,8 +328,27 @@ class RedisDataLayoutIntegrationTests {
 
 	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,
 			ResilienceAutoConfiguration.class, CodecAutoConfiguration.class, CacheNodesAutoConfiguration.class,
-			StampedeAutoConfiguration.class, CachingAutoConfiguration.class })
+			StampedeAutoConfiguration.class, CachingAutoConfiguration.class, WarmingAutoConfiguration.class })
 	static class Application {
+
+		@Bean
+		static Warmer warmer() {
+			return new Warmer();
+		}
+
+	}
+
+	static class Warmer {
+
+		@WarmCache("warmed")
+		List<String> keys() {
+			return List.of();
+		}
+
+		@Cacheable("warmed")
+		public String find(String key) {
+			return key;
+		}
 
 	}
 

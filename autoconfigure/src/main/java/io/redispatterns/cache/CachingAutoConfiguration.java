@@ -75,6 +75,11 @@ public final class CachingAutoConfiguration {
 	}
 
 	@Bean
+	CacheTrust redisCacheTrust(CacheNodes nodes) {
+		return nodes::areHeard;
+	}
+
+	@Bean
 	RedisCacheAsideFactory redisCacheAsideFactory(RedisExecutor redis, KeySpace keySpace, CachingProperties properties,
 			CacheProperties springProperties, ConfigurableListableBeanFactory beans) {
 		Supplier<CacheValueTypes> types = SingletonSupplier

@@ -1,7 +1,6 @@
 package io.redispatterns.warming;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,13 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 
-import io.redispatterns.redis.NodeId;
-import io.redispatterns.redis.RedisExecutor;
-import io.redispatterns.redis.key.KeySpace;
-import io.redispatterns.redis.key.Keys;
 import io.redispatterns.warming.run.Tally;
-import io.redispatterns.warming.run.WarmLease;
 import io.redispatterns.warming.run.WarmPlan;
 import io.redispatterns.warming.run.WarmUp;
 import org.slf4j.Logger;
@@ -26,6 +21,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The warm-ups of all annotated methods, from when the application is ready until it
@@ -35,42 +31,37 @@ final class WarmUps implements SmartInitializingSingleton, ApplicationListener<A
 
 	private static final Logger logger = LoggerFactory.getLogger(WarmUps.class);
 
-	private final ConfigurableListableBeanFactory beans;
-
 	private final WarmingProperties properties;
-
-	private final RedisExecutor redis;
-
-	private final Keys keys;
-
-	private final NodeId node;
 
 	private final Map<String, Tally> tallies = new TreeMap<>();
 
-	private final List<WarmUp> warmUps = new ArrayList<>();
+	private final SingletonSupplier<List<WarmUp>> all;
 
-	WarmUps(ConfigurableListableBeanFactory beans, WarmingProperties properties, RedisExecutor redis, KeySpace keySpace,
-			NodeId node) {
-		this.beans = beans;
+	/**
+	 * Create the warm-ups.
+	 * @param beans the application's beans
+	 * @param properties what a method does not say
+	 * @param factory makes the warm-ups of a method that are counted so
+	 */
+	WarmUps(ConfigurableListableBeanFactory beans, WarmingProperties properties,
+			BiFunction<WarmPlan, Tally, WarmUp> factory) {
 		this.properties = properties;
-		this.redis = redis;
-		this.keys = keySpace.kind("warm");
-		this.node = node;
+		this.all = SingletonSupplier.of(() -> WarmMethods.of(beans, properties)
+			.stream()
+			.map((plan) -> factory.apply(plan, this.tallies.computeIfAbsent(plan.cache(), (cache) -> new Tally())))
+			.toList());
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		for (WarmPlan plan : WarmMethods.of(this.beans, this.properties)) {
-			WarmLease lease = new WarmLease(this.redis, this.keys.key(plan.cache(), plan.name()), this.node);
-			Tally tally = this.tallies.computeIfAbsent(plan.cache(), (cache) -> new Tally());
-			this.warmUps.add(new WarmUp(plan, this.redis, lease, tally));
-		}
+		this.all.obtain();
 	}
 
 	/**
-	 * What was warmed on this node, by cache; none before all beans are made.
+	 * What was warmed on this node, by cache.
 	 */
 	Map<String, Tally> tallies() {
+		this.all.obtain();
 		return this.tallies;
 	}
 
@@ -80,7 +71,7 @@ final class WarmUps implements SmartInitializingSingleton, ApplicationListener<A
 	}
 
 	private void begin() {
-		this.warmUps.forEach(WarmUp::begin);
+		this.all.obtain().forEach(WarmUp::begin);
 	}
 
 	/**
@@ -90,7 +81,7 @@ final class WarmUps implements SmartInitializingSingleton, ApplicationListener<A
 		begin();
 		Duration timeout = this.properties.timeout();
 		try {
-			CompletableFuture.allOf(this.warmUps.stream().map(WarmUp::started).toArray(CompletableFuture[]::new))
+			CompletableFuture.allOf(this.all.obtain().stream().map(WarmUp::started).toArray(CompletableFuture[]::new))
 				.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
@@ -105,12 +96,12 @@ final class WarmUps implements SmartInitializingSingleton, ApplicationListener<A
 
 	@Override
 	public void stop() {
-		this.warmUps.forEach(WarmUp::end);
+		this.all.obtain().forEach(WarmUp::end);
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.warmUps.stream().anyMatch(WarmUp::isRunning);
+		return this.all.obtain().stream().anyMatch(WarmUp::isRunning);
 	}
 
 }

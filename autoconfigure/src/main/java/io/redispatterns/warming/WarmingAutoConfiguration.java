@@ -1,10 +1,17 @@
 package io.redispatterns.warming;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.BooleanSupplier;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.redispatterns.cache.CacheTrust;
 import io.redispatterns.cache.CachingAutoConfiguration;
+import io.redispatterns.redis.Availability;
 import io.redispatterns.redis.NodeId;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.KeySpace;
+import io.redispatterns.redis.key.Keys;
+import io.redispatterns.warming.run.WarmLease;
+import io.redispatterns.warming.run.WarmUp;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.ApplicationRunner;
@@ -12,6 +19,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,9 +36,14 @@ import org.springframework.core.annotation.Order;
 public final class WarmingAutoConfiguration {
 
 	@Bean
+	@ConditionalOnMissingBean
 	WarmUps redisWarmUps(ConfigurableListableBeanFactory beans, WarmingProperties properties, RedisExecutor redis,
-			KeySpace keySpace, NodeId node) {
-		return new WarmUps(beans, properties, redis, keySpace, node);
+			NodeId node, CacheTrust trust) {
+		Keys keys = beans.getBean(KeySpace.class).kind("warm");
+		Availability availability = redis.availability();
+		BooleanSupplier usable = () -> availability.outage() == null && trust.isGiven();
+		return new WarmUps(beans, properties, (plan, tally) -> new WarmUp(plan,
+				new WarmLease(redis, keys.key(plan.cache(), plan.name()), node), usable, tally));
 	}
 
 	/**
@@ -47,13 +60,13 @@ public final class WarmingAutoConfiguration {
 	 * Meters of the warm-ups.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnClass(MeterBinder.class)
 	static class MetricsConfiguration {
 
 		@Bean
-		@ConditionalOnBean(MeterRegistry.class)
-		WarmingMetrics redisWarmingMetrics(MeterRegistry registry, WarmUps warmUps) {
-			return new WarmingMetrics(registry, warmUps);
+		@ConditionalOnMissingBean
+		WarmingMetrics redisWarmingMetrics(WarmUps warmUps) {
+			return new WarmingMetrics(warmUps);
 		}
 
 	}

@@ -10,7 +10,7 @@
  * One node of all warms a cache. It holds a lease in Redis, and renews it while it is at
  * it; when it dies, another begins anew as the lease ends. A warm-up that ended counts
  * for all nodes. Without Redis nothing is warmed: a warm-up begins, or goes on, once
- * Redis answers.
+ * Redis answers and the caches are trusted.
  * <p>
  * Limits: a scheduled warm-up loads what is absent; what is about to end is loaded again
  * by those who read it ({@code early-refresh}), and by nobody when nobody does. Keys are

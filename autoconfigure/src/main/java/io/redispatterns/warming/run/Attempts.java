@@ -1,8 +1,8 @@
 package io.redispatterns.warming.run;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
-import io.redispatterns.redis.Availability;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.Watch;
 import io.redispatterns.warming.run.WarmLease.Known;
@@ -26,7 +26,7 @@ final class Attempts {
 
 	private final WarmLease lease;
 
-	private final Availability availability;
+	private final BooleanSupplier usable;
 
 	private final Tally tally;
 
@@ -36,10 +36,10 @@ final class Attempts {
 
 	private long nextRest = SHORTEST_REST;
 
-	Attempts(WarmPlan plan, WarmLease lease, Availability availability, Tally tally) {
+	Attempts(WarmPlan plan, WarmLease lease, BooleanSupplier usable, Tally tally) {
 		this.plan = plan;
 		this.lease = lease;
-		this.availability = availability;
+		this.usable = usable;
 		this.tally = tally;
 	}
 
@@ -65,7 +65,7 @@ final class Attempts {
 	 * @return whether it is warm by now
 	 */
 	boolean run(Known claim) {
-		WarmRun run = new WarmRun(this.plan, this.availability, this.tally);
+		WarmRun run = new WarmRun(this.plan, this.usable, this.tally);
 		Watch renewal = new Watch("redis-warming-lease", () -> renew(claim, run), WarmLease.RENEWAL);
 		this.held = claim;
 		this.rest = 0;

@@ -3,18 +3,18 @@ package io.redispatterns.warming.run;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-import io.redispatterns.redis.Availability;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One warm-up, on the thread that runs it. It pauses while Redis is away, so that the
- * source of the values has no load that is not stored, and ends when another node has
- * taken over.
+ * One warm-up, on the thread that runs it. It pauses while Redis is away or caches are
+ * not trusted, so that the source has no load whose value is not stored, and ends when
+ * another node has taken over.
  */
 final class WarmRun {
 
@@ -29,7 +29,7 @@ final class WarmRun {
 
 	private final WarmPlan plan;
 
-	private final Availability availability;
+	private final BooleanSupplier usable;
 
 	private final Progress progress;
 
@@ -39,9 +39,9 @@ final class WarmRun {
 
 	private int failuresInARow;
 
-	WarmRun(WarmPlan plan, Availability availability, Tally tally) {
+	WarmRun(WarmPlan plan, BooleanSupplier usable, Tally tally) {
 		this.plan = plan;
-		this.availability = availability;
+		this.usable = usable;
 		this.progress = new Progress(plan, tally);
 		this.pace = new Pace(plan.period());
 	}
@@ -83,13 +83,13 @@ final class WarmRun {
 	}
 
 	/**
-	 * Read a key, again when Redis has gone away meanwhile and may not have the value.
+	 * Read a key, again when its value may not have been stored.
 	 */
 	private boolean warm(@Nullable Object key) throws Exception {
 		Exception failure;
 		do {
 			this.pace.step();
-			while (this.availability.outage() != null && !this.lost) {
+			while (!this.usable.getAsBoolean() && !this.lost) {
 				this.pace.pause(PAUSE);
 			}
 			if (this.lost) {
@@ -97,7 +97,7 @@ final class WarmRun {
 			}
 			failure = read(key);
 		}
-		while (this.availability.outage() != null);
+		while (!this.usable.getAsBoolean());
 		count(failure);
 		return true;
 	}

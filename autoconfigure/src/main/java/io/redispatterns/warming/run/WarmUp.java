@@ -2,8 +2,8 @@ package io.redispatterns.warming.run;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
-import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.Watch;
 import io.redispatterns.warming.run.WarmLease.Known;
@@ -48,14 +48,14 @@ public final class WarmUp {
 	/**
 	 * Create the warm-ups of a method.
 	 * @param plan what to do
-	 * @param redis the way to the server
 	 * @param lease the right to do it
+	 * @param usable whether what is loaded now is stored
 	 * @param tally counts what was done
 	 */
-	public WarmUp(WarmPlan plan, RedisExecutor redis, WarmLease lease, Tally tally) {
+	public WarmUp(WarmPlan plan, WarmLease lease, BooleanSupplier usable, Tally tally) {
 		this.plan = plan;
 		this.lease = lease;
-		this.attempts = new Attempts(plan, lease, redis.availability(), tally);
+		this.attempts = new Attempts(plan, lease, usable, tally);
 		this.watch = new Watch("redis-warming-" + plan.name(), this::look, LOOK);
 		if (!plan.schedule().onStart()) {
 			this.started.complete(null);

@@ -57,6 +57,13 @@ final class CatalogueQueries {
 		return new Album(id, first.album(), first.artistId(), first.artist(), tracks);
 	}
 
+	List<Integer> bestSellingAlbums(int number) {
+		return sql("""
+				select t.album_id from invoice_line l join track t on t.track_id = l.track_id
+				group by t.album_id order by sum(l.quantity) desc, t.album_id limit ?
+				""").param(number).query(Integer.class).list();
+	}
+
 	List<Track> search(SearchTerm term) {
 		List<String> words = term.wordPatterns();
 		String matches = "t.search_text like ? escape '%s'".formatted(SearchTerm.ESCAPE);
