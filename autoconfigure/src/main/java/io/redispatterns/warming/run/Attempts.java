@@ -32,6 +32,8 @@ final class Attempts {
 
 	private volatile @Nullable Known held;
 
+	private volatile @Nullable WarmRun running;
+
 	private long rest;
 
 	private long nextRest = SHORTEST_REST;
@@ -48,6 +50,16 @@ final class Attempts {
 	 */
 	long rest() {
 		return this.rest;
+	}
+
+	/**
+	 * End what goes on after its next key, even when the interrupt is swallowed.
+	 */
+	void lose() {
+		WarmRun run = this.running;
+		if (run != null) {
+			run.lose();
+		}
 	}
 
 	/**
@@ -68,6 +80,7 @@ final class Attempts {
 		WarmRun run = new WarmRun(this.plan, this.usable, this.tally);
 		Watch renewal = new Watch("redis-warming-lease", () -> renew(claim, run), WarmLease.RENEWAL);
 		this.held = claim;
+		this.running = run;
 		this.rest = 0;
 		renewal.begin();
 		try {

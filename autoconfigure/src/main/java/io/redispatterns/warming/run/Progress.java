@@ -73,7 +73,7 @@ final class Progress {
 	}
 
 	void lost() {
-		logger.info("Another node warms cache '{}', this one had come to {}{} entries", this.plan.cache(), this.warmed,
+		logger.info("Warming of cache '{}' is left to another node after {}{} entries", this.plan.cache(), this.warmed,
 				this.total);
 	}
 

@@ -70,6 +70,7 @@ public final class WarmUp {
 	 * End, and let another node begin at once.
 	 */
 	public void end() {
+		this.attempts.lose();
 		this.watch.end();
 		this.attempts.end();
 	}
