@@ -35,7 +35,7 @@ public final class JsonValueCodecs {
 
 	private final ClosedTyping typing;
 
-	private final SingletonSupplier<JsonMapper> mapper;
+	final SingletonSupplier<JsonMapper> mapper;
 
 	private final Set<Class<?>> verified = new HashSet<>();
 

@@ -69,7 +69,7 @@ public final class KeySpace {
 	 * @return the keys, in which every argument carries its type
 	 */
 	public Keys named(String name) {
-		String segment = new String(KeyBuffer.segment(name, KeyBuffer.NAME), StandardCharsets.UTF_8);
+		String segment = segment(name);
 		if (KINDS.contains(name)) {
 			segment = "%" + HexFormat.of().withUpperCase().toHexDigits((byte) name.charAt(0)) + name.substring(1);
 		}
@@ -89,6 +89,21 @@ public final class KeySpace {
 					"'kind' must be one of " + KINDS.stream().sorted().toList() + " but was '" + printable(kind) + "'");
 		}
 		return Keys.plain(this.encoder, this.namespace + ":" + kind + ":");
+	}
+
+	/**
+	 * Returns the keys of one name among those of a kind, such as {@code hash}.
+	 * @param kind one of the words that no cache name is written as
+	 * @param name any text, also an empty one; two names never share a key
+	 * @return the keys, in which every argument carries its type
+	 * @throws IllegalArgumentException if the word is not reserved
+	 */
+	public Keys kind(String kind, String name) {
+		return Keys.typed(this.encoder, kind(kind).prefix() + segment(name) + ":");
+	}
+
+	private static String segment(String name) {
+		return new String(KeyBuffer.segment(name, KeyBuffer.NAME), StandardCharsets.UTF_8);
 	}
 
 	private static String printable(String text) {
