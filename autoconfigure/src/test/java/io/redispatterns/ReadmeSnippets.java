@@ -1,12 +1,17 @@
 package io.redispatterns;
 
 import java.util.Collection;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 import io.redispatterns.cache.BulkCache;
 import io.redispatterns.cache.TaggedCache;
 import io.redispatterns.cache.many.CacheableMany;
+import io.redispatterns.hash.HashStore;
+import io.redispatterns.hash.HashStores;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import io.redispatterns.write.WriteThrough;
@@ -56,6 +61,16 @@ class ReadmeSnippets {
 			assertThat(found).isEqualTo(tracks);
 		}
 
+	}
+
+	void hash(HashStores hashes, ProductRepository repository) {
+		HashStore<Product> products = hashes.of("products", Product.class);
+		products.put(42, new Product("Lamp", new BigDecimal("9.90"), 7));
+		Optional<BigDecimal> price = products.getField(42, "price", BigDecimal.class);
+		products.setField(42, "price", new BigDecimal("8.90"));
+		OptionalLong stock = products.increment(42, "stock", -1);
+		Product product = products.get(42, () -> repository.product(42));
+		assertThat(List.of(price, stock, product)).isNotNull();
 	}
 
 	@Service
@@ -131,6 +146,16 @@ class ReadmeSnippets {
 	}
 
 	record Track(int id, int artistId) {
+
+	}
+
+	record Product(String name, BigDecimal price, int stock) {
+
+	}
+
+	interface ProductRepository {
+
+		Product product(int id);
 
 	}
 

@@ -1,6 +1,8 @@
 package io.redispatterns;
 
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +27,9 @@ import io.redispatterns.cache.CachingAutoConfiguration;
 import io.redispatterns.cache.TaggedCache;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
+import io.redispatterns.hash.HashAutoConfiguration;
+import io.redispatterns.hash.HashStore;
+import io.redispatterns.hash.HashStores;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.key.KeySpace;
@@ -109,6 +114,9 @@ class RedisDataLayoutIntegrationTests {
 		Awaitility.await().until(() -> server.command("EXISTS", "layout:node:{caches}"), Long.valueOf(1)::equals);
 		Awaitility.await().until(() -> server.command("HGET", WARM_UP, "last"), Objects::nonNull);
 		holdALoad();
+		HashStore<Stored> hashes = context.getBean(HashStores.class).of("a::b", Stored.class);
+		hashes.put("{x}", new Stored("value", 1));
+		hashes.get("missed", () -> null);
 	}
 
 	/**
@@ -179,6 +187,12 @@ class RedisDataLayoutIntegrationTests {
 			else if (row.ends().startsWith("after `redis.stampede.lease`")) {
 				assertThat(left).isBetween(Duration.ofMillis(1), LEASE);
 			}
+			else if (row.ends().startsWith("after `redis.hash.time-to-live`")) {
+				assertThat(left).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(10));
+			}
+			else if (row.ends().startsWith("a minute after")) {
+				assertThat(left).isBetween(Duration.ofMillis(1), Duration.ofMinutes(1));
+			}
 			else if (row.ends().startsWith("10 s after")) {
 				assertThat(left).isBetween(Duration.ofMillis(1), Duration.ofSeconds(10));
 			}
@@ -219,10 +233,17 @@ class RedisDataLayoutIntegrationTests {
 				return;
 			}
 			if (row.type().equals("hash")) {
-				assertThat(server.command("HGETALL", key)).asString().matches("\\[[0-9a-f-]{36}:\\d+, 1]");
+				assertThat(server.command("HGETALL", key)).asString()
+					.matches(key.startsWith("layout:hash:")
+							? "\\[~, 1:[0-9a-f]{8}:8000000000000001, text, \"value\", version, 1]"
+							: "\\[[0-9a-f-]{36}:\\d+, 1]");
 				return;
 			}
 			byte[] value = read(key);
+			if (key.startsWith("layout:hash:")) {
+				assertThat(value).hasSize(16);
+				return;
+			}
 			if (key.endsWith("}:l")) {
 				assertThat(value).hasSize(17).startsWith('x');
 				return;
@@ -326,9 +347,22 @@ class RedisDataLayoutIntegrationTests {
 
 	}
 
+	/**
+	 * What is stored as a hash.
+	 */
+	record Stored(String text, @Version long version) {
+
+	}
+
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Version {
+
+	}
+
 	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,
 			ResilienceAutoConfiguration.class, CodecAutoConfiguration.class, CacheNodesAutoConfiguration.class,
-			StampedeAutoConfiguration.class, CachingAutoConfiguration.class, WarmingAutoConfiguration.class })
+			StampedeAutoConfiguration.class, CachingAutoConfiguration.class, WarmingAutoConfiguration.class,
+			HashAutoConfiguration.class })
 	static class Application {
 
 		@Bean

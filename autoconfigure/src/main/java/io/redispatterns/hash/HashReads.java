@@ -2,7 +2,7 @@ package io.redispatterns.hash;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,20 +16,15 @@ import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.Keys;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads the objects of a store, and takes the leases of those that are not there.
  */
 final class HashReads {
 
-	private static final Logger logger = LoggerFactory.getLogger(HashReads.class);
-
 	private static final LuaScript<byte[]> READ = LuaScript.returningBytes(HashReads.class, "read.lua");
 
-	private static final byte[] LEASE = Long.toString(Duration.ofMinutes(1).toMillis())
-		.getBytes(StandardCharsets.US_ASCII);
+	private static final byte[] LEASE_MILLIS = "60000".getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] NOTHING = {};
 
@@ -84,25 +79,14 @@ final class HashReads {
 		return found ? fields : Map.of();
 	}
 
-	void count(Event event) {
-		this.statistics.count(event);
-	}
-
-	/**
-	 * Take note that what was found cannot be read.
-	 */
-	void unreadable(UnreadableValueException ex) {
-		if (this.statistics.of(Event.UNREADABLE) == 0) {
-			logger.warn("{}; it is taken for absent, as are others of which only the meters will tell",
-					ex.getMessage());
-		}
-		this.statistics.count(Event.UNREADABLE);
+	HashStatistics statistics() {
+		return this.statistics;
 	}
 
 	private CompletableFuture<byte[]> run(byte[] key, byte[] token, String mode, Collection<String> names) {
 		byte[][] arguments = new byte[3 + names.size()][];
 		arguments[0] = token;
-		arguments[1] = LEASE;
+		arguments[1] = LEASE_MILLIS;
 		arguments[2] = mode.getBytes(StandardCharsets.US_ASCII);
 		int next = 3;
 		for (String name : names) {
@@ -126,7 +110,7 @@ final class HashReads {
 				return new Result(object, NOTHING);
 			}
 			catch (UnreadableValueException ex) {
-				unreadable(ex);
+				this.statistics.countUnreadable(ex);
 			}
 		}
 		this.statistics.count(Event.MISS);
@@ -134,8 +118,7 @@ final class HashReads {
 	}
 
 	private static byte[] lease(byte[] reply) {
-		return (reply[0] == 'm') ? ByteBuffer.allocate(reply.length - 1).put(reply, 1, reply.length - 1).array()
-				: NOTHING;
+		return (reply[0] == 'm') ? Arrays.copyOfRange(reply, 1, reply.length) : NOTHING;
 	}
 
 	private static Map<String, byte[]> parse(byte[] reply, Collection<String> names) {

@@ -1,24 +1,25 @@
 package io.redispatterns.hash;
 
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+import io.redispatterns.codec.UnreadableValueException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What has happened to the objects of a store on this node.
  */
 final class HashStatistics {
 
+	private static final Logger logger = LoggerFactory.getLogger(HashStatistics.class);
+
 	private final String name;
 
-	private final Map<Event, LongAdder> counts = new EnumMap<>(Event.class);
+	private final AtomicLongArray counts = new AtomicLongArray(Event.values().length);
 
 	HashStatistics(String name) {
 		this.name = name;
-		for (Event event : Event.values()) {
-			this.counts.put(event, new LongAdder());
-		}
 	}
 
 	String name() {
@@ -26,52 +27,25 @@ final class HashStatistics {
 	}
 
 	void count(Event event) {
-		this.counts.getOrDefault(event, new LongAdder()).increment();
+		this.counts.incrementAndGet(event.ordinal());
+	}
+
+	void countUnreadable(UnreadableValueException ex) {
+		if (this.counts.getAndIncrement(Event.UNREADABLE.ordinal()) == 0) {
+			logger.warn("{}; it is taken for absent, as are others that only meters will tell of", ex.getMessage());
+		}
 	}
 
 	long of(Event event) {
-		return this.counts.getOrDefault(event, new LongAdder()).sum();
+		return this.counts.get(event.ordinal());
 	}
 
 	/**
-	 * What can happen.
+	 * Outcomes of reads, of which a loader answers the failed, and of loads after them.
 	 */
 	enum Event {
 
-		/**
-		 * A read found an object.
-		 */
-		HIT,
-
-		/**
-		 * A read found none.
-		 */
-		MISS,
-
-		/**
-		 * A read found what is no object of the class, and took it for none.
-		 */
-		UNREADABLE,
-
-		/**
-		 * Redis did not answer a read, and a loader did.
-		 */
-		FAILED,
-
-		/**
-		 * A load was stored.
-		 */
-		STORED,
-
-		/**
-		 * A load was not stored, as the object was written since it began.
-		 */
-		REFUSED,
-
-		/**
-		 * A load was not stored, for want of Redis or as it is too large.
-		 */
-		UNSTORED;
+		HIT, MISS, FAILED, UNREADABLE, STORED, REFUSED, UNSTORED;
 
 		String tag() {
 			return name().toLowerCase(Locale.ROOT);
@@ -82,7 +56,6 @@ final class HashStatistics {
 	/**
 	 * Told of each store.
 	 */
-	@FunctionalInterface
 	interface Listener {
 
 		void created(HashStatistics statistics);

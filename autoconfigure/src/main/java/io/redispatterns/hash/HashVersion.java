@@ -35,7 +35,7 @@ final class HashVersion {
 			Long number = number(version);
 			return (number != null) ? HexFormat.of().toHexDigits(number ^ Long.MIN_VALUE) : NONE;
 		}
-		catch (ArithmeticException | DateTimeException ex) {
+		catch (ArithmeticException | DateTimeException | UnsupportedOperationException ex) {
 			return NONE;
 		}
 	}
@@ -46,23 +46,13 @@ final class HashVersion {
 			return ((Number) version).longValue();
 		}
 		if (version instanceof Date date) {
-			return micros(date);
+			return micros(date.toInstant());
 		}
 		if (version instanceof ChronoLocalDateTime<?> local) {
 			return micros(local.toInstant(ZoneOffset.UTC));
 		}
 		return (version instanceof TemporalAccessor time && time.isSupported(ChronoField.INSTANT_SECONDS))
 				? (Long) micros(Instant.from(time)) : null;
-	}
-
-	private static long micros(Date date) {
-		try {
-			// Of a SQL timestamp, below its milliseconds too
-			return micros(date.toInstant());
-		}
-		catch (UnsupportedOperationException ex) {
-			return Math.multiplyExact(date.getTime(), 1000L);
-		}
 	}
 
 	private static long micros(Instant time) {

@@ -35,12 +35,6 @@ final class HashWrites {
 
 	private final Duration timeToLive;
 
-	/**
-	 * Create the writes of a store.
-	 * @param redis the way to the server
-	 * @param shape what the class of the objects looks like
-	 * @param timeToLive how long a whole object lives
-	 */
 	HashWrites(RedisExecutor redis, String shape, Duration timeToLive) {
 		this.redis = redis;
 		this.marker = "1:" + shape + ":";

@@ -60,6 +60,10 @@ final class RedisHashStore<T> implements HashStore<T> {
 		return this.type;
 	}
 
+	HashStatistics statistics() {
+		return this.reads.statistics();
+	}
+
 	@Override
 	public boolean put(Object key, T object) {
 		return writes().store(this.keys.key(key), NO_LEASE, this.codec.versionOf(object), this.codec.encode(object));
@@ -78,7 +82,7 @@ final class RedisHashStore<T> implements HashStore<T> {
 			found = this.reads.readOrLease(hash);
 		}
 		catch (RedisFailureException ex) {
-			this.reads.count(Event.FAILED);
+			statistics().count(Event.FAILED);
 			return loader.get();
 		}
 		if (found.object() != null) {
@@ -86,7 +90,7 @@ final class RedisHashStore<T> implements HashStore<T> {
 		}
 		T loaded = loader.get();
 		if (loaded != null) {
-			this.reads.count((found.lease().length > 0) ? fill(hash, found.lease(), loaded) : Event.UNSTORED);
+			statistics().count((found.lease().length > 0) ? fill(hash, found.lease(), loaded) : Event.UNSTORED);
 		}
 		return loaded;
 	}
@@ -144,7 +148,7 @@ final class RedisHashStore<T> implements HashStore<T> {
 			return values;
 		}
 		catch (UnreadableValueException ex) {
-			this.reads.unreadable(ex);
+			statistics().countUnreadable(ex);
 			return Map.of();
 		}
 	}

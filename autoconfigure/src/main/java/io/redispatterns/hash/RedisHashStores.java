@@ -48,19 +48,15 @@ final class RedisHashStores implements HashStores {
 
 	private <T> RedisHashStore<T> create(String name, Class<T> type) {
 		HashCodec codec = new HashCodec(this.codecs, "hash store '" + name + "'", type, this.properties.maxValueSize());
-		HashStatistics statistics = new HashStatistics(name);
-		HashReads reads = new HashReads(this.redis, codec, statistics, this.surroundings.random());
+		HashReads reads = new HashReads(this.redis, codec, new HashStatistics(name), this.surroundings.random());
 		HashWrites writes = new HashWrites(this.redis, codec.shape(), this.properties.timeToLive(name));
 		RedisHashStore<T> store = new RedisHashStore<>(type, this.keySpace.kind("hash", name), codec, reads, writes);
-		this.surroundings.listener().created(statistics);
+		this.surroundings.listener().created(reads.statistics());
 		return store;
 	}
 
 	/**
-	 * What is not the stores' own.
-	 *
-	 * @param random source of the leases' tokens
-	 * @param listener told of each store
+	 * Source of the leases' tokens, and who is told of each store.
 	 */
 	record Surroundings(LongSupplier random, Listener listener) {
 

@@ -120,6 +120,17 @@ class KeySpaceTests {
 	}
 
 	@Test
+	void namesOfAKindShareNoKeyWithEachOtherOrWithACache() {
+		KeySpace space = KeySpace.of("shop");
+		assertThat(List.of(space.kind("hash", "tracks"), space.kind("hash", "a:b"), space.kind("hash", ""),
+				space.kind("hash"), space.named("hash"), space.named("hash:tracks")))
+			.extracting((keys) -> new String(keys.key("1", "l"), StandardCharsets.UTF_8))
+			.containsExactly("shop:hash:tracks:{s1}:l", "shop:hash:a%3Ab:{s1}:l", "shop:hash:(s):{s1}:l",
+					"shop:hash:{1}:l", "shop:%68ash:{s1}:l", "shop:hash%3Atracks:{s1}:l");
+		assertThatIllegalArgumentException().isThrownBy(() -> space.kind("tracks", "any"));
+	}
+
+	@Test
 	void writesKeyOnOneLine() {
 		assertThat(text(this.tracks.key("a\r\nFAKE\u0085\u2028\u202E\u007F\0")))
 			.isEqualTo("shop:tracks:{sa%0D%0AFAKE%u0085%u2028%u202E%7F%00}");

@@ -1,0 +1,79 @@
+package io.redispatterns.hash;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import io.redispatterns.hash.HashStatistics.Event;
+import io.redispatterns.redis.RedisFailureException;
+import io.redispatterns.test.Redis;
+import io.redispatterns.test.StandaloneRedis;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Hashes whose server is not there, goes away, or hangs.
+ */
+class HashWithoutRedisIntegrationTests {
+
+	private static final String IMPATIENT = "redis.resilience.command-timeout=200ms";
+
+	@Test
+	void failsOrLoadsWhenThereWasNoServerAtStart() {
+		try (HashNode node = HashNode.start(Map.of("spring.data.redis.port", "1"), IMPATIENT)) {
+			failsOrLoads(node.store("tracks", Track.class));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void recoversFromAServerThatWasAway(boolean hung, @Redis StandaloneRedis redis) {
+		try (HashNode node = HashNode.start(redis.springProperties(), IMPATIENT).awaitConnection()) {
+			HashStore<Track> store = node.store("tracks", Track.class);
+			Awaitility.await().ignoreExceptions().until(() -> store.put(1, Track.SONG));
+			if (hung) {
+				redis.server().freeze();
+				failsOrLoads(store);
+				redis.server().thaw();
+			}
+			else {
+				redis.server().kill();
+				failsOrLoads(store);
+				redis.server().restart();
+			}
+			Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
+				assertThat(store.put(2, Track.SONG)).isTrue();
+				assertThat(store.get(2)).contains(Track.SONG);
+			});
+			// What was frozen has run by now, or never will
+			assertThat(store.get(1)).isIn(hung ? List.of(Optional.of(Track.SONG)) : List.of(Optional.empty()));
+		}
+	}
+
+	private static void failsOrLoads(HashStore<Track> store) {
+		long failed = ((RedisHashStore<?>) store).statistics().of(Event.FAILED);
+		for (int i = 0; i < 3; i++) {
+			long begun = System.nanoTime();
+			assertThat(store.get(1, () -> Track.SONG.withName("loaded"))).isEqualTo(Track.SONG.withName("loaded"));
+			assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(2));
+		}
+		assertThat(((RedisHashStore<?>) store).statistics().of(Event.FAILED)).isEqualTo(failed + 3);
+		List<ThrowingCallable> calls = List.of(() -> store.get(1), () -> store.getAll(List.of(1, 2)),
+				() -> store.getField(1, "name", String.class), () -> store.getFields(1, "name"),
+				() -> store.put(1, Track.SONG.withName("lost")), () -> store.setField(1, "name", "lost"),
+				() -> store.increment(1, "plays", 1), () -> store.increment(1, "unitPrice", BigDecimal.ONE),
+				() -> store.exists(1), () -> store.expire(1, Duration.ofHours(1)), () -> store.timeToLive(1),
+				() -> store.delete(3));
+		assertThat(calls).allSatisfy((call) -> assertThatExceptionOfType(RedisFailureException.class).isThrownBy(call));
+	}
+
+}
