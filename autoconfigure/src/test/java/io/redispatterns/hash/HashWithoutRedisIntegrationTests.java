@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.redispatterns.hash.HashStatistics.Event;
+import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
@@ -56,6 +58,38 @@ class HashWithoutRedisIntegrationTests {
 			});
 			// What was frozen has run by now, or never will
 			assertThat(store.get(1)).isIn(hung ? List.of(Optional.of(Track.SONG)) : List.of(Optional.empty()));
+		}
+	}
+
+	@Test
+	void neverMakesWriteWhoseCallerHasGivenUp(@Redis StandaloneRedis redis) {
+		try (HashNode node = HashNode.start(redis.springProperties(), IMPATIENT).awaitConnection()) {
+			HashStore<Track> store = node.store("tracks", Track.class);
+			Awaitility.await().until(() -> node.get(RedisExecutor.class).now(new byte[1]) > 0);
+			List<ThrowingCallable> writes = List.of(() -> store.put(1, Track.SONG.withName("lost")),
+					() -> store.setField(2, "name", "lost"), () -> store.increment(3, "plays", 1),
+					() -> store.expire(4, Duration.ofHours(1)));
+			Awaitility.await().ignoreExceptions().untilAsserted(() -> {
+				for (int key = 1; key <= writes.size(); key++) {
+					assertThat(store.put(key, Track.SONG)).isTrue();
+				}
+				// The server must know the scripts, or it refuses them for that
+				assertThat(store.setField(2, "name", Track.SONG.name())).isTrue();
+				assertThat(store.increment(3, "plays", 0)).hasValue(7);
+				assertThat(store.expire(4, Duration.ofMinutes(10))).isTrue();
+			});
+			redis.server().freeze();
+			// Together, before the connection is found to be dead
+			writes.stream()
+				.map((write) -> CompletableFuture
+					.runAsync(() -> assertThatExceptionOfType(RedisFailureException.class).isThrownBy(write)))
+				.toList()
+				.forEach(CompletableFuture::join);
+			redis.server().thaw();
+			Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
+				assertThat(store.getAll(List.of(1, 2, 3, 4)).values()).hasSize(4).containsOnly(Track.SONG);
+				assertThat(store.timeToLive(4).orElseThrow()).isLessThan(Duration.ofMinutes(11));
+			});
 		}
 	}
 
