@@ -39,6 +39,9 @@ import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import io.redispatterns.warming.WarmCache;
 import io.redispatterns.warming.WarmingAutoConfiguration;
+import io.redispatterns.write.behind.WriteBehind;
+import io.redispatterns.write.behind.WriteBehindAutoConfiguration;
+import io.redispatterns.write.behind.WriteBehindFlush;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +50,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.cache.CacheManager;
@@ -69,8 +73,8 @@ class RedisDataLayoutIntegrationTests {
 	private static final Duration LEASE = Duration.ofSeconds(30);
 
 	private static final Map<String, String> PLACEHOLDERS = Map.of("ns", "layout", "<cache>",
-			"(?!(node|lock|warm):)[^:{}~]+", "<argument>", "[^{}]+", "<entry>", "[^{}]+", "<tag>", "[^{}]+", "<number>",
-			"\\d{16}", "<method>", "[^:{}]+");
+			"(?!(node|lock|warm|wb):)[^:{}~]+", "<argument>", "[^{}]+", "<queue>", "[^{}]+", "<entry>", "[^{}]+", "<tag>",
+			"[^{}]+", "<number>", "\\d{16}", "<method>", "[^:{}]+");
 
 	private static final String WARM_UP = "layout:warm:{warmed}:warmer.keys";
 
@@ -91,7 +95,8 @@ class RedisDataLayoutIntegrationTests {
 		document = Files.readString(Path.of("..", "docs", "redis-data.md"));
 		Stream<String> settings = Stream.of("redis.namespace=layout", "redis.resilience.command-timeout=10s",
 				"redis.stampede.lease=" + LEASE, "redis.cache.defaults.time-to-live=" + TIME_TO_LIVE,
-				"redis.cache.defaults.null-time-to-live=" + NULL_TIME_TO_LIVE, "redis.cache.caches.tagged.tags=#this");
+				"redis.cache.defaults.null-time-to-live=" + NULL_TIME_TO_LIVE, "redis.cache.caches.tagged.tags=#this",
+				"redis.write.behind.words.interval=10ms", "redis.write.behind.words.max-attempts=1");
 		Stream<String> connection = server.springProperties().entrySet().stream().map(Object::toString);
 		context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.logStartupInfo(false)
@@ -113,6 +118,9 @@ class RedisDataLayoutIntegrationTests {
 		cache("tracks").get("timed", () -> "value");
 		Awaitility.await().until(() -> server.command("EXISTS", "layout:node:{caches}"), Long.valueOf(1)::equals);
 		Awaitility.await().until(() -> server.command("HGET", WARM_UP, "last"), Objects::nonNull);
+		context.getBean(Words.class).accept("poison");
+		Awaitility.await().until(() -> server.command("EXISTS", "layout:wb:{words}:dead"), Long.valueOf(1)::equals);
+		context.getBean(Words.class).accept("waits");
 		holdALoad();
 		HashStore<Stored> hashes = context.getBean(HashStores.class).of("a::b", Stored.class);
 		hashes.put("{x}", new Stored("value", 1));
@@ -203,16 +211,16 @@ class RedisDataLayoutIntegrationTests {
 				assertThat(left).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
 			}
 			else {
-				assertThat(row.ends()).isEqualTo("never; one for each cache");
+				assertThat(row.ends()).matches("never; .* for each (cache|queue)|with its last change; at most .*");
 				assertThat(server.command("PTTL", key)).isEqualTo(-1L);
 			}
 		});
 	}
 
 	@Test
-	void oneKeyForEachCacheNeverEnds() {
+	void oneKeyForEachCacheAndFourForAQueueNeverEnd() {
 		assertThat(keys().stream().filter((key) -> Long.valueOf(-1).equals(server.command("PTTL", key))))
-			.hasSize(NAMES.size() + 1);
+			.hasSize(NAMES.size() + 1 + 4);
 	}
 
 	@Test
@@ -230,6 +238,15 @@ class RedisDataLayoutIntegrationTests {
 			}
 			if (key.equals(WARM_UP)) {
 				assertThat(server.command("HGETALL", key)).asString().matches("\\[until, \\d{13}, last, \\d{13}]");
+				return;
+			}
+			if (key.endsWith(":state")) {
+				assertThat((List<?>) server.command("HKEYS", key))
+					.allSatisfy((field) -> assertThat(document).contains("`" + field + "`"));
+				return;
+			}
+			if (key.startsWith("layout:wb:")) {
+				assertThat(server.command(row.type().equals("hash") ? "HLEN" : "XLEN", key)).isEqualTo(1L);
 				return;
 			}
 			if (row.type().equals("hash")) {
@@ -348,6 +365,26 @@ class RedisDataLayoutIntegrationTests {
 	}
 
 	/**
+	 * Words of which one is poisonous, and none is written.
+	 */
+	static class Words {
+
+		@WriteBehind(queue = "words", key = "#word")
+		String accept(String word) {
+			return word;
+		}
+
+		@WriteBehindFlush(queue = "words")
+		void flush(List<String> words) throws IOException {
+			if (words.contains("poison")) {
+				throw new IllegalArgumentException("poison");
+			}
+			throw new IOException("no database");
+		}
+
+	}
+
+	/**
 	 * What is stored as a hash.
 	 */
 	record Stored(String text, @Version long version) {
@@ -359,7 +396,8 @@ class RedisDataLayoutIntegrationTests {
 
 	}
 
-	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,
+	@ImportAutoConfiguration({ AopAutoConfiguration.class, WriteBehindAutoConfiguration.class,
+			DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,
 			ResilienceAutoConfiguration.class, CodecAutoConfiguration.class, CacheNodesAutoConfiguration.class,
 			StampedeAutoConfiguration.class, CachingAutoConfiguration.class, WarmingAutoConfiguration.class,
 			HashAutoConfiguration.class })
@@ -368,6 +406,11 @@ class RedisDataLayoutIntegrationTests {
 		@Bean
 		static Warmer warmer() {
 			return new Warmer();
+		}
+
+		@Bean
+		Words words() {
+			return new Words();
 		}
 
 	}

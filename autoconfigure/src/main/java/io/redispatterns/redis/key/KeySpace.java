@@ -19,7 +19,7 @@ public final class KeySpace {
 	private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
 	private static final Set<String> KINDS = Set.of("board", "hash", "inv", "job", "leaderboard", "lock", "node",
-			"pubsub", "rl", "session", "stream", "warm", "write");
+			"pubsub", "rl", "session", "stream", "warm", "wb", "write");
 
 	private final String namespace;
 

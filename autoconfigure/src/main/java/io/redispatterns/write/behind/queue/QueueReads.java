@@ -1,0 +1,79 @@
+package io.redispatterns.write.behind.queue;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import io.redispatterns.redis.LuaScript;
+import io.redispatterns.redis.RedisExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of a queue without changing what is flushed.
+ */
+public final class QueueReads {
+
+	private static final LuaScript<byte[]> PENDING = LuaScript.returningBytes(QueueReads.class, "pending.lua");
+
+	private static final LuaScript<Long> ANNOUNCE = LuaScript.returningNumber(QueueReads.class, "announce.lua");
+
+	private static final LuaScript<byte[]> MEASURE = LuaScript.returningBytes(QueueReads.class, "measure.lua");
+
+	private static final LuaScript<byte[]> DURABILITY = LuaScript.returningBytes(QueueReads.class, "durability.lua");
+
+	private final RedisExecutor redis;
+
+	private final byte[][] lookup;
+
+	private final byte[][] all;
+
+	private final byte[][] state;
+
+	QueueReads(RedisExecutor redis, byte[] changes, byte[] last, byte[] state, byte[] dead) {
+		this.redis = redis;
+		this.lookup = new byte[][] { changes, last };
+		this.all = new byte[][] { changes, state, dead };
+		this.state = new byte[][] { state };
+	}
+
+	/**
+	 * The last change of a key, as long as it is not flushed.
+	 * @param key what identifies the row
+	 * @return the change, {@code null} when all are flushed
+	 */
+	public @Nullable QueuedChange pending(Object key) {
+		byte[] change = this.redis.await(this.redis.run(PENDING, this.lookup, QueueKey.bytes(QueueKey.write(key))));
+		return (change != null) ? QueuedChange.read(ByteBuffer.wrap(change)) : null;
+	}
+
+	/**
+	 * Mark changes: no cache holds what was before them. Does not wait.
+	 * @param first number of the first change
+	 * @param keys the keys, one for each change
+	 */
+	public void announce(long first, Collection<?> keys) {
+		List<byte[]> arguments = new ArrayList<>();
+		arguments.add(QueueKey.bytes(first));
+		keys.forEach((key) -> arguments.add(QueueKey.bytes(QueueKey.write(key))));
+		this.redis.run(ANNOUNCE, this.lookup, arguments.toArray(byte[][]::new));
+	}
+
+	/**
+	 * What waits now.
+	 * @return the numbers
+	 */
+	public QueueDepth depth() {
+		return QueueDepth.read(this.redis.await(this.redis.run(MEASURE, this.all)));
+	}
+
+	/**
+	 * Ask the queue's server what it keeps over a restart, and under memory pressure.
+	 * @return its answer, lines of names and values
+	 */
+	public String durability() {
+		return new String(this.redis.await(this.redis.run(DURABILITY, this.state)), StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.redispatterns.write.behind.read;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that wait to be flushed.
+ */
+public interface PendingRows {
+
+	/**
+	 * The caches whose rows may wait.
+	 * @return names of caches
+	 */
+	Set<String> caches();
+
+	/**
+	 * Look for a row that waits. Takes one round trip.
+	 * @param cache name of its cache
+	 * @param key key of its entry
+	 * @return the row, {@code null} when none waits
+	 * @throws io.redispatterns.redis.RedisFailureException when Redis does not answer
+	 */
+	@Nullable Row find(String cache, Object key);
+
+	/**
+	 * A row that waits.
+	 *
+	 * @param value the row, {@code null} when it is deleted
+	 */
+	record Row(@Nullable Object value) {
+
+	}
+
+}

@@ -1,0 +1,17 @@
+/**
+ * Reads of rows that are accepted and not flushed yet: a load asks the queue before it
+ * asks the database.
+ * <p>
+ * The load of a {@code @Cacheable} method is asked for under the lease of the entry, and
+ * the acceptance of a change voids that lease before its caller goes on. So what a load
+ * finds waiting may be stored; and when nothing waits, all that was acknowledged before
+ * is in the database that it reads next.
+ * <p>
+ * Limits: methods that return the row itself, an {@code Optional} or a
+ * {@code CompletableFuture} of it. A loader that is given to the cache by hand is not
+ * seen here, nor is a method that brings many rows. Without Redis the database answers.
+ */
+@NullMarked
+package io.redispatterns.write.behind.read;
+
+import org.jspecify.annotations.NullMarked;
