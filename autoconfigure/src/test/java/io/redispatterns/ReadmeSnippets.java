@@ -16,6 +16,9 @@ import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import io.redispatterns.write.WriteThrough;
 import io.redispatterns.warming.WarmCache;
+import io.redispatterns.write.behind.WriteBatch;
+import io.redispatterns.write.behind.WriteBehind;
+import io.redispatterns.write.behind.WriteBehindFlush;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -119,7 +122,41 @@ class ReadmeSnippets {
 		@WarmCache(cache = "tracks", interval = "5m")
 		List<Integer> tracks() {
 			return this.repository.bestSellers();
+	class Prices {
+
+		private final PriceRepository prices;
+
+		Prices(PriceRepository prices) {
+			this.prices = prices;
 		}
+
+		@WriteBehind(queue = "prices", cache = "prices", key = "#price.id()")
+		Price change(Price price) {
+			return price;
+		}
+
+		@WriteBehind(queue = "prices", cache = "prices", key = "#id", delete = true)
+		void remove(String id) {
+		}
+
+		@Transactional
+		@WriteBehindFlush(queue = "prices")
+		public void save(WriteBatch<Price> batch) {
+			this.prices.saveAll(batch.rows());
+			this.prices.deleteAllById(batch.deletedKeys());
+		}
+
+	}
+
+	record Price(String id, long amount) {
+
+	}
+
+	interface PriceRepository {
+
+		void saveAll(Iterable<Price> prices);
+
+		void deleteAllById(Iterable<?> ids);
 
 	}
 

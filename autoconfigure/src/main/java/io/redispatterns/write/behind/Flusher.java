@@ -47,7 +47,7 @@ final class Flusher {
 
 	private volatile boolean holding;
 
-	private int failures;
+	private volatile int failures;
 
 	private long pauseEnd;
 
@@ -73,6 +73,10 @@ final class Flusher {
 	void begin() {
 		this.loop.begin();
 		this.renewal.begin();
+	}
+
+	boolean isFailing() {
+		return this.failures > 0;
 	}
 
 	/**
@@ -162,7 +166,7 @@ final class Flusher {
 						cause.getClass().getName());
 			}
 			this.pauseEnd = System.nanoTime() + (SHORTEST_PAUSE << Math.min(this.failures, DOUBLINGS));
-			this.failures++;
+			this.failures = this.failures + 1;
 		}
 		return outcome == Failure.SPLIT || outcome == Failure.DEAD;
 	}

@@ -25,6 +25,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.cache.annotation.AnnotationCacheOperationSource;
 import org.springframework.cache.interceptor.CacheOperationSource;
 import org.springframework.context.annotation.Bean;
@@ -95,6 +97,22 @@ public final class WriteBehindAutoConfiguration {
 		@ConditionalOnMissingBean
 		WriteBehindMetrics redisWriteBehindMetrics(ObjectProvider<Queues> queues) {
 			return new WriteBehindMetrics(queues.getObject());
+		}
+
+	}
+
+	/**
+	 * Health of the queues.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HealthIndicator.class)
+	@ConditionalOnEnabledHealthIndicator("redis-write-behind")
+	static class HealthConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "redisWriteBehindHealthIndicator")
+		WriteBehindHealthIndicator redisWriteBehindHealthIndicator(ObjectProvider<Queues> queues) {
+			return new WriteBehindHealthIndicator(queues.getObject());
 		}
 
 	}

@@ -159,6 +159,17 @@ abstract class WriteBehindContract {
 	}
 
 	@Test
+	void evictsWithTheFlushWhatADeadNodeDidNotEvict() {
+		ShopNode node = node(new PriceShop());
+		node.shop().table.put("a", new Price("a", 1));
+		assertThat(node.calls().find("a")).isEqualTo(new Price("a", 1));
+		BehindQueue queue = node.get(Queues.class).queue("prices");
+		queue.queue().accept(List.of(Map.entry("a", queue.codec().encode(new Price("a", 2)))));
+		node.awaitFlush();
+		assertThat(node.calls().find("a")).isEqualTo(new Price("a", 2));
+	}
+
+	@Test
 	void keepsWhatIsOverwrittenDuringItsFlush() {
 		ShopNode node = node(new PriceShop());
 		CompletableFuture<Void> begun = new CompletableFuture<>();
