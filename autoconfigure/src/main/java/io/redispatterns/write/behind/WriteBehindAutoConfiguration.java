@@ -55,7 +55,8 @@ public final class WriteBehindAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static DefaultPointcutAdvisor redisWriteBehindAdvisor(ConfigurableListableBeanFactory beans) {
-		Supplier<Queues> queues = () -> beans.getBean(Queues.class);
+		// Kept: a call that comes when the application has stopped must not make it again
+		Supplier<Queues> queues = SingletonSupplier.of(() -> beans.getBean(Queues.class));
 		return new DefaultPointcutAdvisor(new AnnotationMatchingPointcut(null, WriteBehind.class, true),
 				new AcceptanceInterceptor(queues, new CallExpression(beans)));
 	}
@@ -75,7 +76,8 @@ public final class WriteBehindAutoConfiguration {
 			CacheOperationSource operations = new AnnotationCacheOperationSource(false);
 			Supplier<WriteBehindMethods> methods = SingletonSupplier.of(() -> WriteBehindMethods.of(beans));
 			return new PendingReadsAdvisor(operations, () -> methods.get().queues().keySet(),
-					new PendingReadsInterceptor(operations, () -> beans.getBean(Queues.class), beans));
+					new PendingReadsInterceptor(operations, SingletonSupplier.of(() -> beans.getBean(Queues.class)),
+							beans));
 		}
 
 		@Bean
