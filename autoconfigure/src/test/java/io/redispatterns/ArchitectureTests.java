@@ -45,7 +45,14 @@ class ArchitectureTests {
 
 	private static final String CACHE = ROOT + ".cache";
 
-	private static final String[] PATTERNS = { CACHE, CACHE + ".bulk", CACHE + ".many", CACHE + ".entry", CACHE + ".load", CACHE + ".delivery", CACHE + ".fence", CACHE + ".call", CACHE + ".fill", CACHE + ".lease", CACHE + ".flight", CACHE + ".near", CACHE + ".node", CACHE + ".settings", CACHE + ".transaction", CACHE + ".value", ROOT + ".stampede", ROOT + ".stampede.sync", ROOT + ".invalidation", ROOT + ".invalidation.link", ROOT + ".invalidation.message", ROOT + ".write", ROOT + ".write.behind", ROOT + ".write.behind.read", ROOT + ".write.behind.queue", ROOT + ".warming", ROOT + ".warming.run", ROOT + ".ratelimit", ROOT + ".session", ROOT + ".lock", ROOT + ".pubsub", ROOT + ".stream", ROOT + ".job", ROOT + ".leaderboard", ROOT + ".hash", ROOT + ".advisor", ROOT + ".embedded" };
+	private static final String[] PATTERNS = { CACHE, CACHE + ".bulk", CACHE + ".many", CACHE + ".entry",
+			CACHE + ".load", CACHE + ".delivery", CACHE + ".fence", CACHE + ".call", CACHE + ".fill", CACHE + ".lease",
+			CACHE + ".flight", CACHE + ".near", CACHE + ".node", CACHE + ".settings", CACHE + ".transaction",
+			CACHE + ".value", ROOT + ".stampede", ROOT + ".stampede.sync", ROOT + ".invalidation",
+			ROOT + ".invalidation.link", ROOT + ".invalidation.message", ROOT + ".write", ROOT + ".write.behind",
+			ROOT + ".write.behind.read", ROOT + ".write.behind.queue", ROOT + ".warming", ROOT + ".warming.run",
+			ROOT + ".ratelimit", ROOT + ".session", ROOT + ".lock", ROOT + ".pubsub", ROOT + ".stream", ROOT + ".job",
+			ROOT + ".leaderboard", ROOT + ".hash", ROOT + ".advisor", ROOT + ".embedded" };
 
 	private static final DescribedPredicate<JavaClass> AUTO_CONFIGURATIONS = MainClasses
 		.inFileNamed(".*AutoConfiguration");

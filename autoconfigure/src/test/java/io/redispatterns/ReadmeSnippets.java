@@ -1,7 +1,7 @@
 package io.redispatterns;
 
-import java.util.Collection;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +14,8 @@ import io.redispatterns.hash.HashStore;
 import io.redispatterns.hash.HashStores;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
-import io.redispatterns.write.WriteThrough;
 import io.redispatterns.warming.WarmCache;
+import io.redispatterns.write.WriteThrough;
 import io.redispatterns.write.behind.WriteBatch;
 import io.redispatterns.write.behind.WriteBehind;
 import io.redispatterns.write.behind.WriteBehindFlush;
@@ -44,6 +44,16 @@ class ReadmeSnippets {
 		((TaggedCache) cacheManager.getCache("tracks")).evictTag("artist:7");
 	}
 
+	void hash(HashStores hashes, ProductRepository repository) {
+		HashStore<Product> products = hashes.of("products", Product.class);
+		products.put(42, new Product("Lamp", new BigDecimal("9.90"), 7));
+		Optional<BigDecimal> price = products.getField(42, "price", BigDecimal.class);
+		products.setField(42, "price", new BigDecimal("8.90"));
+		OptionalLong stock = products.increment(42, "stock", -1);
+		Product product = products.get(42, () -> repository.product(42));
+		assertThat(List.of(price, stock, product)).isNotNull();
+	}
+
 	class Bulk {
 
 		private final TrackRepository repository;
@@ -64,16 +74,6 @@ class ReadmeSnippets {
 			assertThat(found).isEqualTo(tracks);
 		}
 
-	}
-
-	void hash(HashStores hashes, ProductRepository repository) {
-		HashStore<Product> products = hashes.of("products", Product.class);
-		products.put(42, new Product("Lamp", new BigDecimal("9.90"), 7));
-		Optional<BigDecimal> price = products.getField(42, "price", BigDecimal.class);
-		products.setField(42, "price", new BigDecimal("8.90"));
-		OptionalLong stock = products.increment(42, "stock", -1);
-		Product product = products.get(42, () -> repository.product(42));
-		assertThat(List.of(price, stock, product)).isNotNull();
 	}
 
 	@Service
@@ -110,6 +110,10 @@ class ReadmeSnippets {
 		@WriteThrough(cache = "tracks", key = "#result.id")
 		Track save(Track track) {
 			return this.repository.update(track);
+		}
+
+	}
+
 	@Component
 	class BestSellers {
 
@@ -122,6 +126,10 @@ class ReadmeSnippets {
 		@WarmCache(cache = "tracks", interval = "5m")
 		List<Integer> tracks() {
 			return this.repository.bestSellers();
+		}
+
+	}
+
 	class Prices {
 
 		private final PriceRepository prices;
@@ -207,6 +215,7 @@ class ReadmeSnippets {
 		void save(Track track);
 
 		Track update(Track track);
+
 		List<Integer> bestSellers();
 
 	}

@@ -73,8 +73,8 @@ class RedisDataLayoutIntegrationTests {
 	private static final Duration LEASE = Duration.ofSeconds(30);
 
 	private static final Map<String, String> PLACEHOLDERS = Map.of("ns", "layout", "<cache>",
-			"(?!(node|lock|warm|wb):)[^:{}~]+", "<argument>", "[^{}]+", "<queue>", "[^{}]+", "<entry>", "[^{}]+", "<tag>",
-			"[^{}]+", "<number>", "\\d{16}", "<method>", "[^:{}]+");
+			"(?!(node|lock|warm|wb):)[^:{}~]+", "<argument>", "[^{}]+", "<queue>", "[^{}]+", "<entry>", "[^{}]+",
+			"<tag>", "[^{}]+", "<number>", "\\d{16}", "<method>", "[^:{}]+");
 
 	private static final String WARM_UP = "layout:warm:{warmed}:warmer.keys";
 
@@ -397,10 +397,9 @@ class RedisDataLayoutIntegrationTests {
 	}
 
 	@ImportAutoConfiguration({ AopAutoConfiguration.class, WriteBehindAutoConfiguration.class,
-			DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,
-			ResilienceAutoConfiguration.class, CodecAutoConfiguration.class, CacheNodesAutoConfiguration.class,
-			StampedeAutoConfiguration.class, CachingAutoConfiguration.class, WarmingAutoConfiguration.class,
-			HashAutoConfiguration.class })
+			DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class, ResilienceAutoConfiguration.class,
+			CodecAutoConfiguration.class, CacheNodesAutoConfiguration.class, StampedeAutoConfiguration.class,
+			CachingAutoConfiguration.class, WarmingAutoConfiguration.class, HashAutoConfiguration.class })
 	static class Application {
 
 		@Bean
