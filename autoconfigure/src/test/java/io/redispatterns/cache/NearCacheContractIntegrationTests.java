@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -63,7 +64,8 @@ class NearCacheContractIntegrationTests {
 		void beatsGoByWayOfEachMaster() {
 			for (RedisProcess master : cluster.masters()) {
 				long before = scripts(master);
-				await().until(() -> scripts(master) > before + 2);
+				await().untilAsserted(() -> assertThat(scripts(master)).as("%s %s", master, master.commandStats())
+					.isGreaterThan(before + 2));
 			}
 		}
 
