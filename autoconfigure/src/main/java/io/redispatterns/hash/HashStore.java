@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Every call blocks until Redis has answered, is atomic, and throws
  * {@link io.redispatterns.redis.RedisFailureException} when there is no answer, upon
- * which a write may have been made or not, but is not made later; only
+ * which a write may have been made or not, or is made within the command timeout since it
+ * was sent, as the server's clock has it, and not later. Only
  * {@link #get(Object, Supplier)} goes on without Redis. What cannot be read as an object
  * of the class is taken for absent. A key may be what an argument of a cached method may
  * be. Safe for use by many threads.
