@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The metadata that the compiler generated from the properties of this module.
+ * The metadata that the compiler generated from the properties of this module, without
+ * that of Spring Boot about its endpoint.
  */
 record ConfigurationMetadata(List<Property> properties, List<String> hints) {
 
@@ -28,8 +29,11 @@ record ConfigurationMetadata(List<Property> properties, List<String> hints) {
 			return new ConfigurationMetadata(List.of(), List.of());
 		}
 		JsonNode root = JsonMapper.shared().readTree(file);
-		return new ConfigurationMetadata(root.path("properties").valueStream().map(Property::of).toList(),
-				root.path("hints").valueStream().map((hint) -> hint.path("name").asString()).toList());
+		return new ConfigurationMetadata(root.path("properties")
+			.valueStream()
+			.map(Property::of)
+			.filter((property) -> !property.name().startsWith("management."))
+			.toList(), root.path("hints").valueStream().map((hint) -> hint.path("name").asString()).toList());
 	}
 
 	List<String> names() {

@@ -2,7 +2,7 @@ package io.redispatterns.invalidation;
 
 import java.time.Instant;
 
-import io.redispatterns.cache.near.Operation;
+import io.redispatterns.cache.near.WriteKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tag the tag whose entries are void, {@code null} when there is none
  * @param origin where it comes from
  */
-public record CacheInvalidation(Operation operation, String cache, byte[] key, @Nullable String tag, Origin origin) {
+public record CacheInvalidation(WriteKind operation, String cache, byte[] key, @Nullable String tag, Origin origin) {
 
 	/**
 	 * Where an announcement comes from.

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.redispatterns.cache.near.NearCache;
-import io.redispatterns.cache.near.Operation;
+import io.redispatterns.cache.near.WriteKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +29,12 @@ final class Feeds {
 	 * Forget what a write is about.
 	 * @param operation what it does, {@code null} when that is not understood
 	 */
-	void forget(@Nullable Operation operation, String cache, byte[] subject) {
+	void forget(@Nullable WriteKind operation, String cache, byte[] subject) {
 		for (NearCache near : this.caches.getOrDefault(cache, List.of())) {
-			if (operation == Operation.TAG) {
+			if (operation == WriteKind.TAG) {
 				near.dropTag(new String(subject, StandardCharsets.UTF_8));
 			}
-			else if (operation == null || operation == Operation.CLEAR) {
+			else if (operation == null || operation == WriteKind.CLEAR) {
 				near.flush();
 			}
 			else {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.redispatterns.cache.near.Operation;
+import io.redispatterns.cache.near.WriteKind;
 import io.redispatterns.invalidation.CacheInvalidation.Origin;
 import io.redispatterns.invalidation.InvalidationStatistics.Event;
 import io.redispatterns.invalidation.message.Beats;
@@ -88,7 +88,7 @@ final class Inbox {
 	}
 
 	private void forget(InvalidationMessage message) {
-		Operation operation = Operation.of(message.operation());
+		WriteKind operation = WriteKind.of(message.operation());
 		if (operation == null && message.cache().isEmpty()) {
 			this.feeds.flush();
 			return;
@@ -99,8 +99,8 @@ final class Inbox {
 		}
 	}
 
-	private static CacheInvalidation invalidation(Operation operation, InvalidationMessage message) {
-		boolean tagged = operation == Operation.TAG;
+	private static CacheInvalidation invalidation(WriteKind operation, InvalidationMessage message) {
+		boolean tagged = operation == WriteKind.TAG;
 		Instant time = (message.micros() > 0) ? Instant.EPOCH.plus(message.micros(), ChronoUnit.MICROS) : null;
 		Origin origin = new Origin(HexFormat.of().toHexDigits(message.publisher()), message.sequence(), time);
 		return new CacheInvalidation(operation, message.cache(), tagged ? new byte[0] : message.subject(),

@@ -6,8 +6,8 @@ import java.util.List;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.redispatterns.cache.CachingAutoConfiguration;
 import io.redispatterns.cache.near.InvalidationBus;
-import io.redispatterns.invalidation.link.Link;
 import io.redispatterns.invalidation.link.LinkAutoConfiguration;
+import io.redispatterns.invalidation.link.ServerLink;
 import io.redispatterns.invalidation.message.Rounds;
 import io.redispatterns.redis.NodeId;
 import io.redispatterns.redis.RedisExecutor;
@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @AutoConfiguration(before = CachingAutoConfiguration.class,
 		after = { RedisPatternsAutoConfiguration.class, LinkAutoConfiguration.class })
-@ConditionalOnBean({ Link.class, RedisExecutor.class, KeySpace.class, NodeId.class })
+@ConditionalOnBean({ ServerLink.class, RedisExecutor.class, KeySpace.class, NodeId.class })
 @ConditionalOnBooleanProperty(name = "redis.invalidation.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(InvalidationProperties.class)
 public final class InvalidationAutoConfiguration {
@@ -50,7 +50,7 @@ public final class InvalidationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Listening redisInvalidationListening(RedisExecutor redis, Sender sender, Rounds rounds, Link link,
+	Listening redisInvalidationListening(RedisExecutor redis, Sender sender, Rounds rounds, ServerLink link,
 			InvalidationProperties properties) {
 		return new Listening(redis, sender, rounds,
 				new Listening.Settings(properties.maxSilence(), link, System::nanoTime));

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 
 import io.redispatterns.cache.near.InvalidationBus.Trust;
 import io.redispatterns.cache.near.NearCache;
-import io.redispatterns.cache.near.Operation;
-import io.redispatterns.invalidation.link.Link;
+import io.redispatterns.cache.near.WriteKind;
+import io.redispatterns.invalidation.link.ServerLink;
 import io.redispatterns.invalidation.link.Subscriber;
 import io.redispatterns.invalidation.link.Subscriber.Receiver;
 import io.redispatterns.invalidation.message.Beats;
@@ -37,7 +37,7 @@ final class Listening implements SmartLifecycle, Receiver {
 
 	private final Rounds rounds;
 
-	private final Link link;
+	private final ServerLink link;
 
 	private final Feeds feeds = new Feeds();
 
@@ -124,7 +124,7 @@ final class Listening implements SmartLifecycle, Receiver {
 		this.watch.begin();
 	}
 
-	void forget(Operation operation, String cache, byte[] subject) {
+	void forget(WriteKind operation, String cache, byte[] subject) {
 		this.feeds.forget(operation, cache, subject);
 	}
 
@@ -214,7 +214,7 @@ final class Listening implements SmartLifecycle, Receiver {
 	 * @param link by which connection
 	 * @param nanoTime the time as of {@link System#nanoTime()}
 	 */
-	record Settings(Duration maxSilence, Link link, LongSupplier nanoTime) {
+	record Settings(Duration maxSilence, ServerLink link, LongSupplier nanoTime) {
 
 		private static final Duration LONGEST_BEAT = Duration.ofMillis(250);
 

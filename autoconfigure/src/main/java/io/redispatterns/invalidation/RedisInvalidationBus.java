@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import io.redispatterns.cache.near.Announcement;
 import io.redispatterns.cache.near.InvalidationBus;
 import io.redispatterns.cache.near.NearCache;
-import io.redispatterns.cache.near.Operation;
+import io.redispatterns.cache.near.WriteKind;
 import io.redispatterns.invalidation.InvalidationStatistics.Event;
 import io.redispatterns.invalidation.message.InvalidationMessage;
 import io.redispatterns.invalidation.message.Rounds;
@@ -48,9 +48,9 @@ final class RedisInvalidationBus implements InvalidationBus, CacheInvalidations 
 	}
 
 	@Override
-	public Announcement announce(Operation operation, String cache, byte[] subject, long micros) {
+	public Announcement announce(WriteKind operation, String cache, byte[] subject, long micros) {
 		// A fill says nothing where it replaces nothing, so that it cannot be counted
-		boolean counted = operation != Operation.FILL;
+		boolean counted = operation != WriteKind.FILL;
 		if (counted && !this.redis.isSingleServer()) {
 			this.listening.count();
 		}
@@ -68,20 +68,20 @@ final class RedisInvalidationBus implements InvalidationBus, CacheInvalidations 
 
 	@Override
 	public void evict(String cache, Object key) {
-		publish(Operation.EVICT, cache, this.keys.named(cache).key(key));
+		publish(WriteKind.EVICT, cache, this.keys.named(cache).key(key));
 	}
 
 	@Override
 	public void evictTag(String cache, String tag) {
-		publish(Operation.TAG, cache, tag.getBytes(StandardCharsets.UTF_8));
+		publish(WriteKind.TAG, cache, tag.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Override
 	public void clear(String cache) {
-		publish(Operation.CLEAR, cache, NOTHING);
+		publish(WriteKind.CLEAR, cache, NOTHING);
 	}
 
-	private void publish(Operation operation, String cache, byte[] subject) {
+	private void publish(WriteKind operation, String cache, byte[] subject) {
 		Announcement announcement = announce(operation, cache, subject, this.redis.now(subject));
 		this.listening.forget(operation, cache, subject);
 		CompletableFuture<Long> sent = this.sender.send("", announcement.channel(), announcement.message());

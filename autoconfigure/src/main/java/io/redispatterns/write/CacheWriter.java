@@ -31,7 +31,7 @@ final class CacheWriter {
 	/**
 	 * Write, once for each cache. One that fails does not keep the others back.
 	 */
-	void write(List<WriteOperation> operations, WriteCall call, @Nullable Object brought) {
+	void write(List<WriteRule> operations, WriteCall call, @Nullable Object brought) {
 		WritePlan plan = new WritePlan(this.keys, call);
 		Object result = ObjectUtils.unwrapOptional(brought);
 		operations.forEach((operation) -> plan.add(operation, result, this.mode));

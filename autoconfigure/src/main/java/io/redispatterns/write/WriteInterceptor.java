@@ -44,7 +44,7 @@ final class WriteInterceptor implements MethodInterceptor {
 		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(target);
 		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), targetClass);
 		WriteCall call = new WriteCall(method, invocation.getArguments(), target, targetClass);
-		List<WriteOperation> operations = this.operations.of(invocation.getMethod(), targetClass);
+		List<WriteRule> operations = this.operations.of(invocation.getMethod(), targetClass);
 		Consumer<@Nullable Object> write = (brought) -> this.writer.get().write(operations, call, brought);
 		if (result instanceof CompletionStage<?> stage) {
 			return later(stage, write);

@@ -14,22 +14,22 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  */
 final class WriteOperations {
 
-	private final ConcurrentMap<MethodClassKey, List<WriteOperation>> known = new ConcurrentHashMap<>();
+	private final ConcurrentMap<MethodClassKey, List<WriteRule>> known = new ConcurrentHashMap<>();
 
 	/**
 	 * What is said of a method.
 	 * @return the operations, none for a method that is not annotated
 	 * @throws InvalidWriteThroughException when an annotation cannot be carried out
 	 */
-	List<WriteOperation> of(Method method, Class<?> targetClass) {
+	List<WriteRule> of(Method method, Class<?> targetClass) {
 		return this.known.computeIfAbsent(new MethodClassKey(method, targetClass),
 				(key) -> find(AopUtils.getMostSpecificMethod(method, targetClass)));
 	}
 
-	private static List<WriteOperation> find(Method method) {
+	private static List<WriteRule> find(Method method) {
 		return AnnotatedElementUtils.findMergedRepeatableAnnotations(method, WriteThrough.class, WriteThrough.All.class)
 			.stream()
-			.map((annotation) -> WriteOperation.of(method, annotation))
+			.map((annotation) -> WriteRule.of(method, annotation))
 			.toList();
 	}
 

@@ -34,7 +34,7 @@ final class WritePlan {
 		return this.parts;
 	}
 
-	void add(WriteOperation operation, @Nullable Object result, WriteMode configured) {
+	void add(WriteRule operation, @Nullable Object result, WriteMode configured) {
 		WriteExpression expression = operation.content();
 		Object content = (expression != null) ? ObjectUtils.unwrapOptional(expression.of(this.call, result)) : result;
 		WriteMode mode = (operation.mode() != null) ? operation.mode() : configured;
@@ -46,7 +46,7 @@ final class WritePlan {
 		}
 	}
 
-	private void add(WriteOperation operation, @Nullable Object result, @Nullable Object content, WriteMode mode) {
+	private void add(WriteRule operation, @Nullable Object result, @Nullable Object content, WriteMode mode) {
 		if (operation.conditions().allow(this.call, result)) {
 			Object key = key(operation, result);
 			operation.caches()
@@ -55,7 +55,7 @@ final class WritePlan {
 		}
 	}
 
-	private Object key(WriteOperation operation, @Nullable Object result) {
+	private Object key(WriteRule operation, @Nullable Object result) {
 		WriteExpression expression = operation.key();
 		Object key = (expression != null) ? expression.of(this.call, result)
 				: this.keys.generate(this.call.target(), this.call.method(), this.call.args());
@@ -66,7 +66,7 @@ final class WritePlan {
 		return key;
 	}
 
-	private static List<Object> elements(WriteOperation operation, @Nullable Object content) {
+	private static List<Object> elements(WriteRule operation, @Nullable Object content) {
 		if (content instanceof Iterable<?> several) {
 			List<Object> elements = new ArrayList<>();
 			several.forEach((element) -> Stream.ofNullable(element).forEach(elements::add));

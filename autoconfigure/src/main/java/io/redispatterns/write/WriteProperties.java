@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Writes to a database that the caches follow.
  *
- * @param enabled Whether methods annotated with WriteThrough write to the cache.
+ * @param enabled Whether annotated methods write to the cache, or to a queue behind their
+ * callers.
  * @param mode Whether the caller of a transaction waits until the new values are in the
  * cache, or only until the old ones are removed.
  */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import io.redispatterns.cache.near.Operation;
+import io.redispatterns.cache.near.WriteKind;
 import io.redispatterns.invalidation.CacheInvalidation;
 import io.redispatterns.invalidation.CacheInvalidationListener;
 import io.redispatterns.invalidation.CacheInvalidations;
@@ -99,7 +99,7 @@ class InvalidationApiIntegrationTests {
 	}
 
 	private static boolean isTold(CacheInvalidation invalidation) {
-		return invalidation.operation() == Operation.PUT && invalidation.cache().equals("told")
+		return invalidation.operation() == WriteKind.PUT && invalidation.cache().equals("told")
 				&& new String(invalidation.key(), StandardCharsets.UTF_8).equals("test:told:{skey}")
 				&& invalidation.origin().sequence() > 0;
 	}

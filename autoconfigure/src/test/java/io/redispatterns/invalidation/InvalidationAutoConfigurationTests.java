@@ -12,12 +12,14 @@ import io.redispatterns.invalidation.link.LinkAutoConfiguration;
 import io.redispatterns.redis.InvalidSettingException;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.NestedExceptionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,7 +94,7 @@ class InvalidationAutoConfigurationTests {
 		this.cached
 			.withPropertyValues("redis.cache.caches.tracks.near.enabled=true", "redis.invalidation.enabled=false")
 			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
+				.extracting(NestedExceptionUtils::getMostSpecificCause, InstanceOfAssertFactories.THROWABLE)
 				.isInstanceOf(InvalidSettingException.class)
 				.hasMessageContaining("redis.cache.caches.tracks.near.enabled"));
 	}

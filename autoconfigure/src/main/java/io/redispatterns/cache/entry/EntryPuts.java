@@ -12,7 +12,7 @@ import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.lease.Grant;
 import io.redispatterns.cache.lease.Leases;
 import io.redispatterns.cache.near.NearWrites;
-import io.redispatterns.cache.near.Operation;
+import io.redispatterns.cache.near.WriteKind;
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
@@ -119,7 +119,7 @@ final class EntryPuts {
 		}
 		byte[] entry = put.encode(stamp);
 		return this.near
-			.write(Operation.PUT, put.key(), (announcement) -> this.redis.runAndGet(STORE, Leases.keys(put.key()),
+			.write(WriteKind.PUT, put.key(), (announcement) -> this.redis.runAndGet(STORE, Leases.keys(put.key()),
 					put.arguments(entry, announcement), this.generations.key(),
 					(reply, now) -> (this.generations.learn(now).admits(stamp) || reply != STORED) ? reply : VOID))
 			.thenCompose(
@@ -173,7 +173,7 @@ final class EntryPuts {
 
 	private CompletableFuture<Boolean> run(Grant grant, byte[] entry, long millis, boolean remove) {
 		byte[] refused = (remove ? "remove" : "leave").getBytes(StandardCharsets.US_ASCII);
-		return this.near.write(remove ? Operation.PUT : Operation.FILL, grant.key(), (announcement) -> {
+		return this.near.write(remove ? WriteKind.PUT : WriteKind.FILL, grant.key(), (announcement) -> {
 			byte[][] arguments = NearWrites.arguments(announcement, grant.token(), entry, Generations.number(millis),
 					this.channel, refused, grant.seen());
 			return this.redis.runAndGet(FILL, Leases.keys(grant.key()), arguments, this.generations.key(),
@@ -195,7 +195,7 @@ final class EntryPuts {
 			return remove(put);
 		}
 		return this.generations.ensure(put.tags())
-			.thenCompose((done) -> this.near.write(Operation.PUT, put.key(),
+			.thenCompose((done) -> this.near.write(WriteKind.PUT, put.key(),
 					(announcement) -> this.redis.run(STORE, Leases.keys(put.key()),
 							put.arguments(put.encode(stamp), announcement))))
 			.thenApply(EntryPuts::event);
@@ -227,7 +227,7 @@ final class EntryPuts {
 
 	private CompletableFuture<Boolean> exchange(Put put, byte[] before, byte[] after) {
 		return this.near
-			.write(Operation.PUT, put.key(),
+			.write(WriteKind.PUT, put.key(),
 					(announcement) -> this.redis.run(REPLACE, Leases.keys(put.key()), NearWrites.arguments(announcement,
 							before, after, Generations.number(put.millis()), Generations.number(put.deadline()))))
 			.thenApply((replaced) -> {

@@ -9,7 +9,7 @@ import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.Entry.Times;
 import io.redispatterns.cache.lease.Leases;
 import io.redispatterns.cache.near.NearWrites;
-import io.redispatterns.cache.near.Operation;
+import io.redispatterns.cache.near.WriteKind;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
@@ -172,7 +172,7 @@ final class EntryStore implements Evictions {
 	}
 
 	private CompletableFuture<Long> unlink(byte[] key, long deadline) {
-		return this.near.write(Operation.EVICT, key, (announcement) -> this.leases.evict(key, deadline, announcement));
+		return this.near.write(WriteKind.EVICT, key, (announcement) -> this.leases.evict(key, deadline, announcement));
 	}
 
 	@Override

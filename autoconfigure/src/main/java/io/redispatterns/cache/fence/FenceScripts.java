@@ -9,7 +9,7 @@ import io.redispatterns.cache.delivery.CommandOrder;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.lease.Leases;
 import io.redispatterns.cache.near.NearWrites;
-import io.redispatterns.cache.near.Operation;
+import io.redispatterns.cache.near.WriteKind;
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
@@ -49,7 +49,7 @@ final class FenceScripts {
 	 * @return 1, or 0 when that lease was void
 	 */
 	CompletableFuture<Long> fence(byte[] key, byte[] transaction, byte[] token) {
-		return this.order.send(() -> this.near.write(Operation.FENCE, key, (announcement) -> this.redis.run(FENCE,
+		return this.order.send(() -> this.near.write(WriteKind.FENCE, key, (announcement) -> this.redis.run(FENCE,
 				Leases.keys(key), NearWrites.arguments(announcement, transaction, LIFETIME_ARGUMENT, token))), key);
 	}
 
@@ -60,7 +60,7 @@ final class FenceScripts {
 	 * @return 1 when the value is stored, -1 when the server has no memory for it
 	 */
 	CompletableFuture<Long> release(byte[] key, byte[] transaction, byte[]... value) {
-		return this.order.send(() -> this.near.write(Operation.RELEASE, key, (announcement) -> {
+		return this.order.send(() -> this.near.write(WriteKind.RELEASE, key, (announcement) -> {
 			byte[][] first = NearWrites.arguments(announcement, transaction);
 			return this.redis.run(RELEASE, Leases.keys(key),
 					Stream.concat(Stream.of(first), Stream.of(value)).toArray(byte[][]::new));

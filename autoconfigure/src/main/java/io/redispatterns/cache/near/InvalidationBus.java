@@ -12,7 +12,7 @@ public interface InvalidationBus {
 	InvalidationBus NONE = new InvalidationBus() {
 
 		@Override
-		public Announcement announce(Operation operation, String cache, byte[] subject, long micros) {
+		public Announcement announce(WriteKind operation, String cache, byte[] subject, long micros) {
 			return Announcement.NONE;
 		}
 
@@ -31,7 +31,7 @@ public interface InvalidationBus {
 	 * @param micros the time of the server in microseconds, 0 when it is not known
 	 * @return the message
 	 */
-	Announcement announce(Operation operation, String cache, byte[] subject, long micros);
+	Announcement announce(WriteKind operation, String cache, byte[] subject, long micros);
 
 	/**
 	 * Tell a near cache from now on what others write.

@@ -54,7 +54,7 @@ public final class NearWrites {
 	 * @param send sends it, given the message
 	 * @return the reply of the script
 	 */
-	public <T> CompletableFuture<T> write(Operation operation, byte[] key,
+	public <T> CompletableFuture<T> write(WriteKind operation, byte[] key,
 			Function<Announcement, CompletableFuture<T>> send) {
 		return send(operation, key, key, () -> this.near.drop(key), send);
 	}
@@ -67,7 +67,7 @@ public final class NearWrites {
 	 * @return the reply of the script
 	 */
 	public <T> CompletableFuture<T> clear(byte[] counter, Function<Announcement, CompletableFuture<T>> send) {
-		return send(Operation.CLEAR, NOTHING, counter, this.near::flush, send);
+		return send(WriteKind.CLEAR, NOTHING, counter, this.near::flush, send);
 	}
 
 	/**
@@ -80,10 +80,10 @@ public final class NearWrites {
 	 */
 	public <T> CompletableFuture<T> evictTag(String tag, byte[] counter,
 			Function<Announcement, CompletableFuture<T>> send) {
-		return send(Operation.TAG, tag.getBytes(StandardCharsets.UTF_8), counter, () -> this.near.dropTag(tag), send);
+		return send(WriteKind.TAG, tag.getBytes(StandardCharsets.UTF_8), counter, () -> this.near.dropTag(tag), send);
 	}
 
-	private <T> CompletableFuture<T> send(Operation operation, byte[] subject, byte[] key, Runnable forget,
+	private <T> CompletableFuture<T> send(WriteKind operation, byte[] subject, byte[] key, Runnable forget,
 			Function<Announcement, CompletableFuture<T>> send) {
 		Announcement announcement = this.bus.announce(operation, this.cache, subject, this.redis.now(key));
 		if (announcement == Announcement.NONE && this.near == NearCache.NONE) {

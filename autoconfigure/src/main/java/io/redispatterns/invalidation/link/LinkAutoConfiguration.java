@@ -25,7 +25,7 @@ public final class LinkAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Link redisInvalidationLink(RedisConnectionFactory factory, RedisExecutor redis) {
+	ServerLink redisInvalidationLink(RedisConnectionFactory factory, RedisExecutor redis) {
 		return (LETTUCE && factory instanceof LettuceConnectionFactory lettuce)
 				? new RedisLink(lettuce::getRequiredNativeClient) : new RedisBlockingLink(factory, redis);
 	}

@@ -11,7 +11,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 /**
  * Listens by way of any client, which does not tell what servers a cluster has.
  */
-record RedisBlockingLink(RedisConnectionFactory factory, RedisExecutor redis) implements Link {
+record RedisBlockingLink(RedisConnectionFactory factory, RedisExecutor redis) implements ServerLink {
 
 	@Override
 	public Subscriber subscriber(List<byte[]> channels, Receiver receiver) {

@@ -10,7 +10,7 @@ import io.redispatterns.invalidation.link.Subscriber.Receiver;
 /**
  * Listens by way of Lettuce.
  */
-record RedisLink(Supplier<AbstractRedisClient> client) implements Link {
+record RedisLink(Supplier<AbstractRedisClient> client) implements ServerLink {
 
 	@Override
 	public Subscriber subscriber(List<byte[]> channels, Receiver receiver) {

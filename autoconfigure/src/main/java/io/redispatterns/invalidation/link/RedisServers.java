@@ -21,7 +21,7 @@ final class RedisServers {
 	}
 
 	static Map<String, String> of(AbstractRedisClient client) {
-		return (client instanceof RedisClusterClient cluster) ? of(cluster.getPartitions()) : Link.SINGLE;
+		return (client instanceof RedisClusterClient cluster) ? of(cluster.getPartitions()) : ServerLink.SINGLE;
 	}
 
 	private static Map<String, String> of(Partitions partitions) {

@@ -13,11 +13,10 @@ import org.springframework.boot.context.properties.bind.Name;
 /**
  * Properties of the queues of write-behind.
  *
- * @param enabled Whether annotated writes go to the cache or to a queue.
  * @param behind Settings of the queues of write-behind by name.
  */
 @ConfigurationProperties("redis.write")
-public record WriteBehindProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, Queue> behind) {
+public record WriteBehindProperties(@DefaultValue Map<String, Queue> behind) {
 
 	private static final Duration SHORTEST_LEASE = Duration.ofMillis(500);
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a write does to a cache.
  */
-public enum Operation {
+public enum WriteKind {
 
 	/** An entry is stored, or its value refused for a newer one. */
 	PUT('p'),
@@ -30,7 +30,7 @@ public enum Operation {
 
 	private final char letter;
 
-	Operation(char letter) {
+	WriteKind(char letter) {
 		this.letter = letter;
 	}
 
@@ -47,8 +47,8 @@ public enum Operation {
 	 * @param letter what stands for it in a message
 	 * @return the operation, {@code null} when there is no such one
 	 */
-	public static @Nullable Operation of(byte letter) {
-		for (Operation operation : values()) {
+	public static @Nullable WriteKind of(byte letter) {
+		for (WriteKind operation : values()) {
 			if (operation.letter == letter) {
 				return operation;
 			}

@@ -19,15 +19,14 @@ import org.springframework.util.StringUtils;
  * @param stored whether it is stored, or the entry removed
  * @param mode what the caller waits for, {@code null} for what is configured
  */
-record WriteOperation(Method method, List<String> caches, @Nullable WriteExpression key,
-		@Nullable WriteExpression content, Conditions conditions, boolean each, boolean stored,
-		@Nullable WriteMode mode) {
+record WriteRule(Method method, List<String> caches, @Nullable WriteExpression key, @Nullable WriteExpression content,
+		Conditions conditions, boolean each, boolean stored, @Nullable WriteMode mode) {
 
 	/**
 	 * Read an annotation.
 	 * @throws InvalidWriteThroughException when it cannot be carried out
 	 */
-	static WriteOperation of(Method method, WriteThrough annotation) {
+	static WriteRule of(Method method, WriteThrough annotation) {
 		List<String> caches = List.of(annotation.cache());
 		if (caches.isEmpty() || !caches.stream().allMatch(StringUtils::hasText)) {
 			throw new InvalidWriteThroughException(method, "names no cache",
@@ -36,8 +35,7 @@ record WriteOperation(Method method, List<String> caches, @Nullable WriteExpress
 		if (annotation.mode().length > 1) {
 			throw new InvalidWriteThroughException(method, "names more than one mode", "Name one mode, or none.");
 		}
-		WriteOperation operation = new WriteOperation(method, caches,
-				WriteExpression.parse(method, "key", annotation.key()),
+		WriteRule operation = new WriteRule(method, caches, WriteExpression.parse(method, "key", annotation.key()),
 				WriteExpression.parse(method, "entry", annotation.entry()), Conditions.of(method, annotation),
 				annotation.each(), annotation.store() && !annotation.delete(),
 				(annotation.mode().length == 1) ? annotation.mode()[0] : null);

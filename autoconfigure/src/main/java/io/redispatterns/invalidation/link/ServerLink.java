@@ -8,7 +8,7 @@ import io.redispatterns.invalidation.link.Subscriber.Receiver;
 /**
  * How the client of the application listens.
  */
-public interface Link {
+public interface ServerLink {
 
 	/**
 	 * Stands for a server that is the only one.

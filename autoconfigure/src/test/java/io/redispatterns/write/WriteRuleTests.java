@@ -14,15 +14,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link WriteOperation} and {@link WriteExpression}.
+ * Tests for {@link WriteRule} and {@link WriteExpression}.
  */
-class WriteOperationTests {
+class WriteRuleTests {
 
 	private static Method method(Class<?> type, String name) {
 		return Objects.requireNonNull(ReflectionUtils.findMethod(type, name, int.class));
 	}
 
-	private static List<WriteOperation> operations(Class<?> type, String name) {
+	private static List<WriteRule> operations(Class<?> type, String name) {
 		return new WriteOperations().of(method(type, name), type);
 	}
 
@@ -41,7 +41,7 @@ class WriteOperationTests {
 	void findsWhatAnInterfaceSays() {
 		assertThat(operations(Good.class, "ofTheInterface")).hasSize(1);
 		assertThat(new WriteOperations().of(method(Interface.class, "ofTheInterface"), Good.class)).hasSize(1);
-		assertThat(operations(Good.class, "twice")).extracting(WriteOperation::caches)
+		assertThat(operations(Good.class, "twice")).extracting(WriteRule::caches)
 			.containsExactly(List.of("one"), List.of("two", "three"));
 		assertThat(operations(Good.class, "plain")).isEmpty();
 	}
