@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change that was not acknowledged by its queue, so that its caller must not rely on
  * it. After a {@linkplain RedisFailureException.Kind#TIMEOUT timeout} it may have been
- * accepted all the same.
+ * accepted all the same, or may be until {@code redis.resilience.command-timeout} from
+ * its call is over: then also behind one of the same key that its caller sends at once.
  */
 public final class WriteBehindException extends RuntimeException {
 

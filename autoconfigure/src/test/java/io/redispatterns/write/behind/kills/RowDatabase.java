@@ -59,12 +59,13 @@ final class RowDatabase implements AutoCloseable {
 	/**
 	 * What was flushed of each row, in order.
 	 */
-	Map<String, List<Long>> history() throws SQLException {
-		Map<String, List<Long>> history = new HashMap<>();
+	Map<String, List<Flushed>> history() throws SQLException {
+		Map<String, List<Flushed>> history = new HashMap<>();
 		try (Statement statement = this.connection.createStatement();
-				ResultSet found = statement.executeQuery("select id, sequence from flushed order by at")) {
+				ResultSet found = statement.executeQuery("select id, sequence, batch from flushed order by at")) {
 			while (found.next()) {
-				history.computeIfAbsent(found.getString(1), (id) -> new ArrayList<>()).add(found.getLong(2));
+				history.computeIfAbsent(found.getString(1), (id) -> new ArrayList<>())
+					.add(new Flushed(found.getLong(2), found.getString(3)));
 			}
 		}
 		return history;
@@ -74,6 +75,21 @@ final class RowDatabase implements AutoCloseable {
 	public void close() throws SQLException {
 		this.server.stop();
 		this.connection.close();
+	}
+
+	/**
+	 * A change that was flushed.
+	 */
+	record Flushed(long sequence, String batch) {
+
+		/**
+		 * Whether this may come before another of its row: a batch comes again as a
+		 * whole.
+		 */
+		boolean mayPrecede(Flushed next) {
+			return this.sequence <= next.sequence || this.batch.equals(next.batch);
+		}
+
 	}
 
 }
