@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.redispatterns.test.Redis;
+import io.redispatterns.test.SentinelRedis;
 import io.redispatterns.test.StandaloneRedis;
 import io.redispatterns.test.proxy.FaultProxy;
 import io.redispatterns.test.proxy.FaultProxy.Direction;
@@ -45,6 +46,8 @@ class NearFaultsIntegrationTests {
 		List<String> all = new ArrayList<>(NearCacheContract.NEAR);
 		all.add("redis.invalidation.max-silence=" + MAX_SILENCE);
 		all.add("redis.cache.nodes.silent-after=0");
+		// What the writer keeps for itself while Redis is away is not acknowledged
+		all.add("redis.cache.defaults.outage-time-to-live=0");
 		return CacheNode.start(properties, all);
 	}
 
@@ -130,6 +133,39 @@ class NearFaultsIntegrationTests {
 		staleness.during(Duration.ofSeconds(2));
 		this.proxy.heal();
 		verify(staleness.during(Duration.ofSeconds(1)));
+	}
+
+	@Test
+	void servesNothingOlderThanTheBoundWhenTheServerHangs() throws InterruptedException {
+		Staleness staleness = new Staleness(this.writer, this.reader).during(Duration.ofMillis(300));
+		redis.server().freeze();
+		staleness.during(Duration.ofMillis(2_500));
+		redis.server().thaw();
+		verify(staleness.during(Duration.ofSeconds(1)));
+	}
+
+	@Test
+	void servesNothingOlderThanTheBoundWhenTheServerIsRestarted() throws InterruptedException {
+		Staleness staleness = new Staleness(this.writer, this.reader).during(Duration.ofMillis(300));
+		redis.server().kill();
+		staleness.during(Duration.ofMillis(300));
+		redis.server().restart();
+		verify(staleness.during(Duration.ofSeconds(1)));
+	}
+
+	@Test
+	void servesNothingOlderThanTheBoundOverAFailover(@Redis SentinelRedis sentinel) throws InterruptedException {
+		try (CacheNode writing = start(sentinel.springProperties());
+				CacheNode reading = start(sentinel.springProperties())) {
+			NearCacheContract.awaitNear(reading);
+			Staleness staleness = new Staleness(writing, reading).during(Duration.ofMillis(300));
+			sentinel.failover();
+			staleness.during(Duration.ofSeconds(2));
+			NearCacheContract.awaitNear(reading);
+			staleness.close();
+			await().until(staleness::agrees);
+			assertThat(staleness.longest()).isLessThanOrEqualTo(MAX_SILENCE);
+		}
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.redispatterns.races;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,8 +35,11 @@ final class RaceChecker {
 
 	private final Map<Integer, Event> last = new HashMap<>();
 
-	private RaceChecker(List<Event> events) {
+	private final long bound;
+
+	private RaceChecker(List<Event> events, Duration bound) {
 		this.events = events;
+		this.bound = bound.toNanos();
 		of(Kind.ACKNOWLEDGED).sorted(Comparator.comparingLong(Event::end)).forEach(this::acknowledge);
 		of(Kind.WRITTEN).forEach((event) -> this.written.put(event.stamp(), event));
 		of(Kind.ROLLED_BACK).forEach((event) -> this.rolledBack.put(event.stamp(), event));
@@ -44,10 +48,11 @@ final class RaceChecker {
 
 	/**
 	 * Judge a history.
+	 * @param bound for how long an older version may be read
 	 * @return what is wrong, empty when nothing is
 	 */
-	static List<String> violations(List<Event> events) {
-		RaceChecker checker = new RaceChecker(events);
+	static List<String> violations(List<Event> events, Duration bound) {
+		RaceChecker checker = new RaceChecker(events, bound);
 		return events.stream().map(checker::judge).filter((violation) -> !violation.isEmpty()).toList();
 	}
 
@@ -78,7 +83,7 @@ final class RaceChecker {
 	}
 
 	private String judgeRead(Event read) {
-		Event newer = newest(read.key(), read.begin());
+		Event newer = newest(read.key(), read.begin() - this.bound);
 		if (newer != null && newer.version() > read.version()) {
 			return "stale: %s began %.3f ms after %s".formatted(read, millis(read.begin() - newer.end()), newer);
 		}

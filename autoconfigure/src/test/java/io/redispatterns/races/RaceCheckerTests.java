@@ -1,5 +1,6 @@
 package io.redispatterns.races;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +40,14 @@ class RaceCheckerTests {
 	void findsAReadOfWhatWasOverwritten() {
 		add(Kind.READ, 1, 11, 211, 300);
 		assertThat(violations()).singleElement().asString().startsWith("stale: ");
+	}
+
+	@Test
+	void bearsAReadOfWhatWasOverwrittenWithinABound() {
+		add(Kind.READ, 1, 11, 220, 300);
+		assertThat(RaceChecker.violations(this.events, Duration.ofNanos(10))).isEmpty();
+		add(Kind.READ, 1, 11, 221, 300);
+		assertThat(RaceChecker.violations(this.events, Duration.ofNanos(10))).hasSize(1);
 	}
 
 	@Test
@@ -121,7 +130,7 @@ class RaceCheckerTests {
 	}
 
 	private List<String> violations() {
-		return RaceChecker.violations(this.events);
+		return RaceChecker.violations(this.events, Duration.ZERO);
 	}
 
 }

@@ -33,15 +33,25 @@ class RaceIntegrationTests {
 	@Test
 	void findsWhatIsWrongWithANaiveCache(@Redis StandaloneRedis redis) {
 		RaceHistory history = RaceRun.run(redis, Duration.ofSeconds(4), false, SEED,
-				new RaceSettings(true, false, false));
-		assertThat(RaceRun.judge("Naive cache", SEED, history)).as("what is wrong").containsKey("stale");
+				new RaceSettings(true, false, false, false));
+		assertThat(RaceRun.judge("Naive cache", SEED, history, Duration.ZERO)).as("what is wrong").containsKey("stale");
 	}
 
 	@Test
 	void noReadIsOlderThanWhatWasAcknowledgedBefore(@Redis StandaloneRedis redis) {
 		RaceHistory history = RaceRun.run(redis, Duration.ofSeconds(10), true, SEED,
-				new RaceSettings(false, FENCES, false));
-		judge("Races", SEED, history);
+				new RaceSettings(false, FENCES, false, false));
+		judge("Races", SEED, history, Duration.ZERO);
+	}
+
+	@Test
+	void whatIsNearIsNoOlderThanItsBound(@Redis StandaloneRedis redis) {
+		redis.command("CONFIG", "RESETSTAT");
+		RaceHistory history = RaceRun.run(redis, Duration.ofSeconds(10), true, SEED,
+				new RaceSettings(false, FENCES, false, true));
+		judge("Races with near caches", SEED, history, RaceRun.NEAR);
+		assertThat(redis.server().commandStats().get("mget")).as("reads that asked Redis")
+			.isLessThan(history.count(Kind.READ));
 	}
 
 	@Test
@@ -52,14 +62,14 @@ class RaceIntegrationTests {
 		do {
 			boolean even = seed % 2 == 0;
 			RaceHistory history = RaceRun.run(even ? standalone : cluster, ROUND, true, seed,
-					new RaceSettings(false, FENCES, true));
-			judge(even ? "Races" : "Races on a cluster", seed++, history);
+					new RaceSettings(false, FENCES, true, false));
+			judge(even ? "Races" : "Races on a cluster", seed++, history, Duration.ZERO);
 		}
 		while (System.nanoTime() < end);
 	}
 
-	private static void judge(String name, long seed, RaceHistory history) {
-		assertThat(RaceRun.judge(name, seed, history)).as("what is wrong with seed " + seed).isEmpty();
+	private static void judge(String name, long seed, RaceHistory history, Duration bound) {
+		assertThat(RaceRun.judge(name, seed, history, bound)).as("what is wrong with seed " + seed).isEmpty();
 		assertThat(history.errors().keySet()).as("errors of seed " + seed).isSubsetOf("line cut off");
 		assertThat(history.count(Kind.LOADED)).as("loads of seed " + seed).isLessThan(history.count(Kind.READ) * 3 / 4);
 	}

@@ -24,6 +24,9 @@ final class RaceRun {
 
 	private static final Duration LEASE = Duration.ofSeconds(3);
 
+	/** For how long what is near may be old, on one server: its longest silence. */
+	static final Duration NEAR = Duration.ofSeconds(2);
+
 	private final RaceHistory history = new RaceHistory();
 
 	private final RaceSettings settings;
@@ -78,6 +81,9 @@ final class RaceRun {
 		loads.forEach(RaceLoad::close);
 		if (child != null) {
 			child.tell("stop");
+		}
+		if (this.settings.near()) {
+			Pauses.pause(NEAR.toNanos());
 		}
 		look(here, child);
 		here.forEach(RaceNode::close);
@@ -150,8 +156,8 @@ final class RaceRun {
 	/**
 	 * What is wrong with a run, counted and with an example of each kind.
 	 */
-	static Map<String, String> judge(String name, long seed, RaceHistory history) {
-		Map<String, String> violations = RaceChecker.summary(RaceChecker.violations(history.events()));
+	static Map<String, String> judge(String name, long seed, RaceHistory history, Duration bound) {
+		Map<String, String> violations = RaceChecker.summary(RaceChecker.violations(history.events(), bound));
 		System.out.printf("%s, seed %d: %s; %s%n", name, seed, history, violations);
 		return violations;
 	}
