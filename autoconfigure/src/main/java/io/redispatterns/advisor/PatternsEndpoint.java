@@ -112,12 +112,14 @@ public final class PatternsEndpoint {
 
 	private Map<String, Object> describe(String cache) {
 		Map<String, Long> counts = this.inspector.counts(cache);
-		long hits = counts.getOrDefault("hit", 0L);
+		long near = counts.getOrDefault("near-hit", 0L);
+		long hits = near + counts.getOrDefault("hit", 0L);
 		long reads = hits + counts.getOrDefault("miss", 0L);
 		Map<String, Object> shown = new LinkedHashMap<>();
 		shown.put("settings", this.inspector.settings(cache));
 		shown.put("counts", counts);
 		shown.put("hitRatio", (reads > 0) ? (double) hits / reads : 0);
+		shown.put("nearHitRatio", (reads > 0) ? (double) near / reads : 0);
 		try {
 			shown.put("counter", this.inspector.counter(cache));
 		}

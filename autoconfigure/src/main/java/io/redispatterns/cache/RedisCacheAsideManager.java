@@ -89,6 +89,7 @@ final class RedisCacheAsideManager extends AbstractTransactionSupportingCacheMan
 		for (Event event : Event.values()) {
 			counts.put(event.name().toLowerCase(Locale.ROOT).replace('_', '-'), cache(cache).statistics().of(event));
 		}
+		counts.put("near-hit", cache(cache).near().hits());
 		return counts;
 	}
 

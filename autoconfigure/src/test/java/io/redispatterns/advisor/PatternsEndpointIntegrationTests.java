@@ -78,6 +78,7 @@ class PatternsEndpointIntegrationTests {
 		assertThat(shown.path("settings").path("transaction").asString()).isEqualTo("fence");
 		assertThat(shown.path("counts").path("put").asLong()).isEqualTo(1);
 		assertThat(shown.path("hitRatio").asDouble()).isEqualTo(0.5);
+		assertThat(shown.path("nearHitRatio").asDouble()).isZero();
 		assertThat(shown.path("counter").path("number").asLong()).isPositive();
 		assertThat(shown.toString()).doesNotContain(SECRET);
 	}
