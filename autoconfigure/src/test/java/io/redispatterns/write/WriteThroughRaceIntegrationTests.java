@@ -24,6 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Two writers of one row and a reader, on two nodes, again and again: what the cache
@@ -56,6 +57,8 @@ class WriteThroughRaceIntegrationTests {
 		try (WriteNode one = WriteNode.start(redis, database, properties, Shop.class);
 				WriteNode two = WriteNode.start(redis, database, properties, Shop.class)) {
 			Row.create(one.jdbc(), 1);
+			connect(way, one);
+			connect(way, two);
 			Random random = new Random(SEED);
 			CyclicBarrier start = new CyclicBarrier(3);
 			int stored = 0;
@@ -92,6 +95,18 @@ class WriteThroughRaceIntegrationTests {
 		finally {
 			threads.shutdownNow();
 		}
+	}
+
+	/**
+	 * Wait for the connection to the server of the row: a write before it is one without
+	 * Redis.
+	 */
+	private static void connect(Way way, WriteNode node) {
+		await().until(() -> {
+			node.cache(way.cache).put(1, new Row(1, 0));
+			return node.cache(way.cache).get(1) != null;
+		});
+		node.cache(way.cache).evict(1);
 	}
 
 	enum Way {
