@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -162,12 +163,13 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	}
 
 	@Override
-	public void writeAll(Map<?, ? extends @Nullable Object> values, boolean awaited) {
+	public CompletionStage<@Nullable Void> writeAll(Map<?, ? extends @Nullable Object> values, boolean awaited) {
 		Map<byte[], @Nullable WrittenValue> written = new LinkedHashMap<>();
 		values.forEach(
 				(key, value) -> written.put(this.entries.key(key), (value != null) ? this.entries.write(value) : null));
 		written.keySet().forEach(this.loads.lookups()::forget);
 		this.writes.writeAll(written, awaited, unseenPuts(values));
+		return this.entries.order().settled(written.keySet().toArray(byte[][]::new));
 	}
 
 	@Override

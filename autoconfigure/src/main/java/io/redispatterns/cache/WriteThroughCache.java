@@ -1,6 +1,7 @@
 package io.redispatterns.cache;
 
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,9 @@ public interface WriteThroughCache extends Cache {
 	 * @param values the values by key, {@code null} for an entry that is to be removed
 	 * @param awaited whether the caller of the transaction waits until the values are
 	 * stored; until the old entries are removed he always does
+	 * @return completed when what takes effect at once is acknowledged, or has failed and
+	 * is kept to be made good: when this returns, unless the thread must not wait
 	 */
-	void writeAll(Map<?, ? extends @Nullable Object> values, boolean awaited);
+	CompletionStage<@Nullable Void> writeAll(Map<?, ? extends @Nullable Object> values, boolean awaited);
 
 }

@@ -1,7 +1,9 @@
 package io.redispatterns.write;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.redispatterns.cache.WriteThroughCache;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +32,19 @@ final class CacheWriter {
 
 	/**
 	 * Write, once for each cache. One that fails does not keep the others back.
+	 * @return completed when what takes effect at once has done so
 	 */
-	void write(List<WriteRule> operations, WriteCall call, @Nullable Object brought) {
+	CompletableFuture<@Nullable Void> write(List<WriteRule> operations, WriteCall call, @Nullable Object brought) {
 		WritePlan plan = new WritePlan(this.keys, call);
 		Object result = ObjectUtils.unwrapOptional(brought);
 		operations.forEach((operation) -> plan.add(operation, result, this.mode));
+		List<CompletableFuture<?>> written = new ArrayList<>();
 		RuntimeException failure = null;
 		for (Map.Entry<WritePlan.Part, Map<Object, @Nullable Object>> part : plan.parts().entrySet()) {
 			try {
-				cache(call, part.getKey().cache()).writeAll(part.getValue(), part.getKey().mode() == WriteMode.SYNC);
+				WriteThroughCache cache = cache(call, part.getKey().cache());
+				written
+					.add(cache.writeAll(part.getValue(), part.getKey().mode() == WriteMode.SYNC).toCompletableFuture());
 			}
 			catch (RuntimeException ex) {
 				failure = ex;
@@ -47,6 +53,7 @@ final class CacheWriter {
 		if (failure != null) {
 			throw failure;
 		}
+		return CompletableFuture.allOf(written.toArray(CompletableFuture<?>[]::new));
 	}
 
 	private WriteThroughCache cache(WriteCall call, String name) {

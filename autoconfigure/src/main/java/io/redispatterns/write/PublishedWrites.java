@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 import io.redispatterns.cache.SubscriberTransactions;
+import io.redispatterns.write.WriteInterceptor.Write;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class PublishedWrites {
 	 * Write what a publisher brings.
 	 * @return the publisher to hand on, {@code null} when the result is none
 	 */
-	static @Nullable Object around(Object result, Consumer<@Nullable Object> write) {
+	static @Nullable Object around(Object result, Write write) {
 		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(null, result);
 		if (adapter == null) {
 			return null;
@@ -41,15 +41,23 @@ final class PublishedWrites {
 		return adapter.fromPublisher(adapter.isMultiValue() ? several(source, write) : one(source, write));
 	}
 
-	private static Mono<Object> one(Publisher<Object> source, Consumer<@Nullable Object> write) {
-		return Mono.from(source).doOnSuccess(write);
+	private static Mono<Object> one(Publisher<Object> source, Write write) {
+		return Mono.from(source)
+			.flatMap((brought) -> written(write, brought).thenReturn(brought))
+			.switchIfEmpty(Mono.defer(() -> written(write, null).then(Mono.empty())));
 	}
 
-	private static Flux<Object> several(Publisher<Object> source, Consumer<@Nullable Object> write) {
+	private static Flux<Object> several(Publisher<Object> source, Write write) {
 		return Flux.defer(() -> {
 			List<Object> brought = new ArrayList<>();
-			return Flux.from(source).doOnNext(brought::add).doOnComplete(() -> write.accept(brought));
+			return Flux.from(source)
+				.doOnNext(brought::add)
+				.concatWith(Mono.defer(() -> written(write, brought).then(Mono.empty())));
 		});
+	}
+
+	private static Mono<Void> written(Write write, @Nullable Object brought) {
+		return Mono.fromFuture(write.of(brought));
 	}
 
 	/**

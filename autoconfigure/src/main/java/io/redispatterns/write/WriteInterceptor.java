@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInterceptor;
@@ -45,7 +44,7 @@ final class WriteInterceptor implements MethodInterceptor {
 		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), targetClass);
 		WriteCall call = new WriteCall(method, invocation.getArguments(), target, targetClass);
 		List<WriteRule> operations = this.operations.of(invocation.getMethod(), targetClass);
-		Consumer<@Nullable Object> write = (brought) -> this.writer.get().write(operations, call, brought);
+		Write write = (brought) -> this.writer.get().write(operations, call, brought);
 		if (result instanceof CompletionStage<?> stage) {
 			return later(stage, write);
 		}
@@ -53,12 +52,11 @@ final class WriteInterceptor implements MethodInterceptor {
 		if (publisher != null) {
 			return publisher;
 		}
-		write.accept(result);
+		write.of(result);
 		return result;
 	}
 
-	private static CompletableFuture<@Nullable Object> later(CompletionStage<?> stage,
-			Consumer<@Nullable Object> write) {
+	private static CompletableFuture<@Nullable Object> later(CompletionStage<?> stage, Write write) {
 		CompletableFuture<@Nullable Object> written = new CompletableFuture<>();
 		stage.whenComplete((brought, failure) -> {
 			try {
@@ -66,14 +64,27 @@ final class WriteInterceptor implements MethodInterceptor {
 					written.completeExceptionally(failure);
 					return;
 				}
-				write.accept(brought);
-				written.complete(brought);
+				write.of(brought).thenRun(() -> written.complete(brought));
 			}
 			catch (Throwable ex) {
 				written.completeExceptionally(ex);
 			}
 		});
 		return written;
+	}
+
+	/**
+	 * Writes what a method has brought.
+	 */
+	@FunctionalInterface
+	interface Write {
+
+		/**
+		 * Write it.
+		 * @return completed when it may be handed on
+		 */
+		CompletableFuture<@Nullable Void> of(@Nullable Object brought);
+
 	}
 
 }

@@ -3,6 +3,8 @@ package io.redispatterns.write;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.redispatterns.cache.WriteThroughCache;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.annotation.Bean;
@@ -131,6 +134,37 @@ class WriteThroughReactiveIntegrationTests {
 		assertThat(found(this.key)).isNull();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "mono", "empty", "flux", "future" })
+	void handsOnWhatItBringsWhenTheServerHasAcknowledgedTheWrite(String kind) {
+		Sinks.One<Row> row = Sinks.one();
+		CompletableFuture<?> change = switch (kind) {
+			case "flux" -> this.albums.setManyAtOnce(this.key, row.asMono()).collectList().toFuture();
+			case "future" -> this.albums.setFuture(this.key, row.asMono().toFuture());
+			default -> this.albums.setAtOnce(this.key, row.asMono()).toFuture();
+		};
+		Row set = kind.equals("empty") ? null : new Row(this.key, 7);
+		redis.server().freeze();
+		try {
+			block(Mono.fromRunnable(() -> bring(row, set)).subscribeOn(Schedulers.parallel()));
+			assertThat(change).isNotDone();
+		}
+		finally {
+			redis.server().thaw();
+		}
+		assertThat(change.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(kind.equals("flux") ? List.of(set) : set);
+		assertThat(found(this.key)).isNull();
+	}
+
+	private static void bring(Sinks.One<Row> sink, Row row) {
+		if (row != null) {
+			sink.tryEmitValue(row).orThrow();
+		}
+		else {
+			sink.tryEmitEmpty().orThrow();
+		}
+	}
+
 	@Test
 	void keepsTransactionsApart() {
 		Flux<Object> all = Flux.range(0, 200)
@@ -206,6 +240,21 @@ class WriteThroughReactiveIntegrationTests {
 		@WriteThrough(cache = "rows", key = "#id")
 		public Mono<Row> setAtOnce(int id, int amount) {
 			return row(id, amount);
+		}
+
+		@WriteThrough(cache = "rows", key = "#id")
+		public Mono<Row> setAtOnce(int id, Mono<Row> row) {
+			return row;
+		}
+
+		@WriteThrough(cache = "rows", key = "#result.id()", each = true)
+		public Flux<Row> setManyAtOnce(int id, Mono<Row> row) {
+			return row.flux();
+		}
+
+		@WriteThrough(cache = "rows", key = "#id")
+		public CompletableFuture<Row> setFuture(int id, CompletableFuture<Row> row) {
+			return row;
 		}
 
 		@WriteThrough(cache = "rows", key = "#id")

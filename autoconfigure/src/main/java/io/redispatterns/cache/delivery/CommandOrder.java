@@ -95,14 +95,27 @@ public final class CommandOrder {
 		return reply;
 	}
 
+	/**
+	 * Wait, on no thread, for the writes that hold back what comes after them.
+	 * @param keys the keys they write, none for all
+	 * @return completed when each of them is acknowledged, or has failed and is noted
+	 */
+	public CompletableFuture<@Nullable Void> settled(byte[]... keys) {
+		return isIdle() ? CompletableFuture.completedFuture(null) : CompletableFuture.allOf(before(places(keys)));
+	}
+
 	private synchronized <T extends @Nullable Object> CompletableFuture<T> sendAfter(
 			Supplier<CompletableFuture<T>> command, long places) {
-		CompletableFuture<?>[] before = occupied(places).mapToObj((place) -> this.last[place])
+		CompletableFuture<?>[] before = before(places);
+		return (before.length == 0) ? command.get()
+				: CompletableFuture.allOf(before).thenCompose((done) -> command.get());
+	}
+
+	private synchronized CompletableFuture<?>[] before(long places) {
+		return occupied(places).mapToObj((place) -> this.last[place])
 			.filter((write) -> write != null && !write.isDone())
 			.distinct()
 			.toArray(CompletableFuture<?>[]::new);
-		return (before.length == 0) ? command.get()
-				: CompletableFuture.allOf(before).thenCompose((done) -> command.get());
 	}
 
 	/**
