@@ -1,0 +1,59 @@
+package io.redispatterns.ratelimit.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done with the decisions of a policy.
+ *
+ * @param shadow whether the limit is only watched: what it denies is counted and allowed
+ * @param onRedisError what is decided without Redis
+ * @param count which requests use up the limit
+ * @param block when a subject gets nothing for a while
+ * @param key the expression of the subject, {@code null} for what whoever asks sees fit
+ * @param headers whether a response tells of the policy
+ */
+public record Handling(boolean shadow, OnRedisError onRedisError, Count count, Block block, @Nullable String key,
+		boolean headers) {
+
+	/**
+	 * Enforced, told, every request counted, nobody blocked.
+	 */
+	public static final Handling DEFAULT = new Handling(false, OnRedisError.INHERIT, Count.ALL, Block.NONE, null, true);
+
+	/**
+	 * The same, only watched or enforced.
+	 * @param shadow whether the limit is only watched
+	 * @return the handling
+	 */
+	public Handling withShadow(boolean shadow) {
+		return new Handling(shadow, this.onRedisError, this.count, this.block, this.key, this.headers);
+	}
+
+	/**
+	 * The same with another decision without Redis.
+	 * @param onRedisError what is decided
+	 * @return the handling
+	 */
+	public Handling withOnRedisError(OnRedisError onRedisError) {
+		return new Handling(this.shadow, onRedisError, this.count, this.block, this.key, this.headers);
+	}
+
+	/**
+	 * The same for other requests.
+	 * @param count which requests use up the limit
+	 * @return the handling
+	 */
+	public Handling withCount(Count count) {
+		return new Handling(this.shadow, this.onRedisError, count, this.block, this.key, this.headers);
+	}
+
+	/**
+	 * The same with blocks.
+	 * @param block when a subject gets nothing for a while
+	 * @return the handling
+	 */
+	public Handling withBlock(Block block) {
+		return new Handling(this.shadow, this.onRedisError, this.count, block, this.key, this.headers);
+	}
+
+}
