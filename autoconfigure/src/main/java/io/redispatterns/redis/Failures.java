@@ -18,7 +18,11 @@ import org.springframework.core.NestedExceptionUtils;
  */
 public final class Failures {
 
-	private static final Pattern CODE = Pattern.compile("[A-Z]{2,20}(?= |$)");
+	/**
+	 * A server before 7.0 puts its own words before what went wrong inside a script.
+	 */
+	private static final Pattern CODE = Pattern
+		.compile("(?:(?:ERR Error running script .{0,60}?: )?(?:@user_script: ?\\d+: ){1,2}-?)?([A-Z]{2,20})(?= |$)");
 
 	private static final Set<String> SERVES_NOBODY = Set.of("LOADING", "MASTERDOWN", "CLUSTERDOWN", "BUSY", "NOAUTH",
 			"WRONGPASS");
@@ -113,7 +117,7 @@ public final class Failures {
 	private static String code(Throwable errorReply) {
 		String message = String.valueOf(NestedExceptionUtils.getMostSpecificCause(errorReply).getMessage());
 		Matcher matcher = CODE.matcher(message);
-		return matcher.lookingAt() ? matcher.group() : "ERR";
+		return matcher.lookingAt() ? matcher.group(1) : "ERR";
 	}
 
 }

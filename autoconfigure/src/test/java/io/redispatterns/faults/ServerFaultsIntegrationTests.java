@@ -111,7 +111,8 @@ class ServerFaultsIntegrationTests {
 				.writers(0)
 				.heal(() -> redis.command("CONFIG", "SET", "maxmemory", "0"));
 			Figures figures = run.run(() -> {
-				redis.command("CONFIG", "SET", "maxmemory-policy", "noeviction", "maxmemory", "100kb");
+				redis.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
+				redis.command("CONFIG", "SET", "maxmemory", "100kb");
 				redis.command("FLUSHALL");
 			});
 			long loads = figures.history()
