@@ -20,6 +20,7 @@ import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ import static org.awaitility.Awaitility.await;
  * Writes that a server did not get, got late, or refused: the old value is not served by
  * the node that made them, and soon by no other.
  */
+@Tag("timed")
 @ExtendWith(OutputCaptureExtension.class)
 class LostWriteIntegrationTests {
 

@@ -12,6 +12,7 @@ import io.redispatterns.test.proxy.FaultProxy;
 import io.redispatterns.test.proxy.FaultProxy.Direction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +21,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What a node that never writes serves from near it while its link is broken.
  */
+@Tag("timed")
 class NearFaultsIntegrationTests {
 
 	private static final Duration MAX_SILENCE = Duration.ofSeconds(1);

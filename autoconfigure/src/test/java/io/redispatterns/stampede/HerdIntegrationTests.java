@@ -26,6 +26,7 @@ import io.redispatterns.test.RedisTopology;
 import io.redispatterns.test.StandaloneRedis;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Herds of callers on two nodes that miss the same entries of a cache.
  */
+@Tag("timed")
 class HerdIntegrationTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(HerdIntegrationTests.class);
