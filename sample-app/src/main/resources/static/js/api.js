@@ -1,18 +1,16 @@
-/** Tells of each answer: an "answer" event with path, millis, millis in the shop and trips to the database. */
+/** Tells of each answer: an "answer" event with method, path, millis, millis in the shop and trips to the database. */
 export const answers = new EventTarget();
 
 const SILENT = "The shop does not answer. It may be starting again.";
 
 /** Reads JSON from the shop. Throws an Error with the shop's own words when it refuses. */
-export async function get(path, signal) {
-	const start = performance.now();
-	const response = await fetch(path, { headers: { Accept: "application/json" }, signal }).catch((error) => {
-		throw signal?.aborted ? error : new Error(SILENT);
-	});
-	const body = await read(response);
-	const answer = { path, millis: performance.now() - start, ...timing(response) };
-	answers.dispatchEvent(new CustomEvent("answer", { detail: answer }));
-	return { body, ...answer };
+export function get(path, signal) {
+	return told("GET", path, { signal });
+}
+
+/** Changes something in the shop. Throws as get() does. */
+export function put(path, body) {
+	return told("PUT", path, { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
 }
 
 /** Reads what the panel shows; it tells no one. */
@@ -24,12 +22,32 @@ export async function patterns() {
 	return response.json();
 }
 
+/** Tells the shop that someone looks at an album, and how often that was counted before; it tells no one. */
+export function look(albumId) {
+	return ask("POST", `api/albums/${albumId}/views`).then(read);
+}
+
 /** Has a hundred threads of the shop ask for one album that no cache holds. Throws as get() does; it tells no one. */
-export async function stampede() {
-	const response = await fetch("api/patterns/stampede", { method: "POST" }).catch(() => {
-		throw new Error(SILENT);
-	});
-	return read(response);
+export function stampede() {
+	return ask("POST", "api/patterns/stampede").then(read);
+}
+
+async function told(method, path, options) {
+	const start = performance.now();
+	const response = await ask(method, path, options);
+	const body = await read(response);
+	const answer = { method, path, millis: performance.now() - start, ...timing(response) };
+	answers.dispatchEvent(new CustomEvent("answer", { detail: answer }));
+	return { body, ...answer };
+}
+
+async function ask(method, path, options = {}) {
+	try {
+		return await fetch(path, { method, ...options, headers: { Accept: "application/json", ...options.headers } });
+	}
+	catch (error) {
+		throw options.signal?.aborted ? error : new Error(SILENT);
+	}
 }
 
 async function read(response) {

@@ -1,7 +1,9 @@
 import { basket } from "./basket.js";
 import { el } from "./dom.js";
 import { panel } from "./panel.js";
+import { followPrices } from "./prices.js";
 import { receipt } from "./receipt.js";
+import { say } from "./status.js";
 import { refreshButtons } from "./tracks.js";
 import { album, crate, results } from "./views.js";
 
@@ -12,7 +14,6 @@ const MIN_TERM = 2;
 const TITLE = document.title;
 
 const view = document.getElementById("view");
-const status = document.getElementById("status");
 const input = document.getElementById("q");
 const basketSection = document.getElementById("basket");
 
@@ -27,7 +28,7 @@ async function show(load, focus) {
 		const { nodes, status: text } = await load(signal);
 		if (!signal.aborted) {
 			view.replaceChildren(...nodes);
-			status.textContent = text;
+			say(text);
 			const heading = view.querySelector("h1");
 			document.title = heading ? `${heading.textContent}, ${TITLE}` : TITLE;
 			if (focus && heading) {
@@ -38,7 +39,7 @@ async function show(load, focus) {
 	}
 	catch (error) {
 		if (!signal.aborted) {
-			status.textContent = "";
+			say("");
 			view.replaceChildren(el("p", { class: "empty" }, error.message));
 		}
 	}
@@ -74,7 +75,7 @@ function typed() {
 		route(false);
 	}
 	else if (term.length < MIN_TERM) {
-		status.textContent = "One more letter";
+		say("One more letter");
 	}
 	else {
 		const hash = `#/search/${encodeURIComponent(term)}`;
@@ -100,7 +101,8 @@ document.getElementById("to-basket").addEventListener("click", () => {
 window.addEventListener("hashchange", () => route(false));
 basket.addEventListener("change", () => refreshButtons(view));
 
+followPrices(view);
 receipt(basketSection, document.getElementById("basket-count"));
-panel(document.getElementById("panel"));
+panel(document.getElementById("panel"), document.getElementById("rack"));
 route(true);
-basket.restore().catch((error) => (status.textContent = error.message));
+basket.restore().catch((error) => say(error.message));

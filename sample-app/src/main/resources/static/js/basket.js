@@ -21,6 +21,12 @@ basket.add = (...added) => {
 	save();
 };
 
+/** Brings tracks that are in the basket up to date. */
+basket.update = (...fresh) => {
+	fresh.filter((track) => tracks.has(track.id)).forEach((track) => tracks.set(track.id, track));
+	basket.dispatchEvent(new Event("change"));
+};
+
 basket.remove = (id) => {
 	tracks.delete(id);
 	pending = pending.filter((other) => other !== id);

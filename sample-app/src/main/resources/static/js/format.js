@@ -19,6 +19,10 @@ export function number(value) {
 	return numbers.format(value);
 }
 
+export function percent(ratio) {
+	return `${Math.round(ratio * 100)}%`;
+}
+
 export function duration(milliseconds) {
 	const seconds = Math.round(milliseconds / 1000);
 	const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
@@ -27,7 +31,14 @@ export function duration(milliseconds) {
 }
 
 export function millis(value) {
+	if (value < .05) {
+		return "under 0.1 ms";
+	}
 	return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+}
+
+export function seconds(milliseconds) {
+	return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 export function uptime(seconds) {

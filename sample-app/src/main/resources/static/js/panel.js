@@ -1,19 +1,25 @@
 import { answers, patterns } from "./api.js";
 import { el } from "./dom.js";
-import { millis, number, uptime } from "./format.js";
-import { herd } from "./herd.js";
+import { millis, percent, uptime } from "./format.js";
+import { listen, take } from "./hearings.js";
+import { nodeBoard } from "./nodes.js";
+import { rack } from "./rack.js";
+import { wire } from "./wire.js";
 
 const INTERVAL = 1000;
 
+const LONGEST_PATH = 70;
+
 /** The live panel: asks the shop every second, while someone can see it. */
-export function panel(section) {
+export function panel(amp, back) {
 	const lamp = el("span", { class: "lamp" }, "\u2026");
 	const display = el("div", { class: "display" }, "Waiting for the first request");
-	const channels = new Map();
-	const board = el("div", {});
-	const totals = el("dl", { class: "totals" });
-	section.replaceChildren(
-		el("header", {}, el("h2", { id: "panel-title" }, "The back room"), lamp), display, board, herd(), totals);
+	const channels = el("ul", { class: "channels", "aria-label": "Hits of the caches" });
+	const nodes = nodeBoard();
+	const messages = wire();
+	const drawRack = rack(back);
+	amp.replaceChildren(el("header", {}, el("h2", { id: "panel-title" }, "Now playing"), lamp), display, channels,
+		nodes.element, messages.element, el("a", { class: "more", href: "#rack" }, "More in the back room"));
 	answers.addEventListener("answer", ({ detail }) => draw(display, detail));
 
 	const tick = async () => {
@@ -21,8 +27,12 @@ export function panel(section) {
 			try {
 				const state = await patterns();
 				light(lamp, lampText(state.redis), state.redis.state);
-				state.caches.forEach((cache) => channel(cache, channels, board));
-				totals.replaceChildren(...totalsOf(state));
+				state.caches.forEach((cache) => channel(cache, channels));
+				nodes.draw(state.node, state.nodes);
+				take(state.nodes);
+				messages.draw();
+				messages.element.hidden = state.nodes.length === 1;
+				drawRack(state);
 			}
 			catch {
 				light(lamp, "No answer", "down");
@@ -31,13 +41,15 @@ export function panel(section) {
 		setTimeout(tick, INTERVAL);
 	};
 	tick();
+	listen();
 }
 
-function draw(display, answer) {
-	const source = answer.trips === 0 ? "Cache hit" : "Cache miss";
-	const shop = answer.shop === null ? "" : `, ${millis(answer.shop)} of it in the shop`;
-	display.replaceChildren(el("b", {}, `${source}, ${millis(answer.millis)}`),
-		`GET /${decodeURIComponent(answer.path)}${shop}`);
+function draw(display, { method, path, millis: took, shop, trips }) {
+	const source = method === "PUT" ? "Written through" : trips === 0 ? "Cache hit" : "Cache miss";
+	const inShop = shop === null ? "" : `, ${millis(shop)} of it in the shop`;
+	const asked = decodeURIComponent(path);
+	const shown = asked.length > LONGEST_PATH ? `${asked.slice(0, LONGEST_PATH)}\u2026` : asked;
+	display.replaceChildren(el("b", {}, `${source}, ${millis(took)}`), `${method} /${shown}${inShop}`);
 }
 
 function light(lamp, text, state) {
@@ -49,36 +61,14 @@ function lampText({ state, degradedSeconds }) {
 	return state === "degraded" ? `Degraded: without Redis for ${uptime(degradedSeconds)}` : "Redis up";
 }
 
-function channel(cache, channels, board) {
-	if (!channels.has(cache.name)) {
-		const ratio = el("span", {});
-		const bar = el("i", {});
-		const numbers = el("dl", {});
-		board.append(el("div", { class: "channel", "data-cache": cache.name },
-			el("h3", {}, cache.name, ratio), el("div", { class: "meter", "aria-hidden": "true" }, bar), numbers));
-		channels.set(cache.name, { ratio, bar, numbers });
+function channel({ name, hitRatio }, channels) {
+	const ratio = percent(hitRatio);
+	let row = channels.querySelector(`[data-channel="${name}"]`);
+	if (row === null) {
+		row = el("li", { "data-channel": name }, name, el("div", { class: "meter", "aria-hidden": "true" }, el("i", {})),
+			el("span", {}));
+		channels.append(row);
 	}
-	const { ratio, bar, numbers } = channels.get(cache.name);
-	const percent = `${Math.round(cache.hitRatio * 100)}%`;
-	ratio.textContent = `${percent} hits`;
-	bar.style.setProperty("--ratio", percent);
-	numbers.replaceChildren(...pairs({
-		Hits: number(cache.hits),
-		Misses: number(cache.misses),
-		"Mean load": cache.loads > 0 ? millis(cache.loadMillis) : "none yet"
-	}));
-}
-
-function totalsOf({ node, redis, database }) {
-	return pairs({
-		Node: node.id,
-		Port: String(node.port),
-		Up: uptime(node.uptimeSeconds),
-		"Redis ping": redis.pingMillis === undefined ? "no answer" : millis(redis.pingMillis),
-		"Database trips": number(database.trips)
-	});
-}
-
-function pairs(values) {
-	return Object.entries(values).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)));
+	row.querySelector("i").style.setProperty("--ratio", ratio);
+	row.querySelector("span").textContent = ratio;
 }

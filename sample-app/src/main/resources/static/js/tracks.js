@@ -1,6 +1,7 @@
 import { basket } from "./basket.js";
 import { el } from "./dom.js";
-import { duration, price } from "./format.js";
+import { duration } from "./format.js";
+import { priceTag } from "./prices.js";
 import { sleeve } from "./sleeve.js";
 
 /** Lists tracks of any album, each with its sleeve. */
@@ -30,7 +31,7 @@ function list(tracks, lead) {
 		return el("li", { class: "track" }, mark,
 			el("span", { class: "words" }, el("span", { class: "name" }, track.name), credits),
 			el("span", { class: "time" }, duration(track.milliseconds)),
-			el("span", { class: "price" }, price(track.unitPrice)),
+			priceTag(track),
 			button(track));
 	}));
 }

@@ -1,7 +1,8 @@
-import { get } from "./api.js";
+import { get, look } from "./api.js";
 import { basket } from "./basket.js";
 import { el } from "./dom.js";
 import { count, duration, millis } from "./format.js";
+import { priceGun } from "./prices.js";
 import { disc, sleeve } from "./sleeve.js";
 import { foundTracks, numberedTracks } from "./tracks.js";
 
@@ -42,18 +43,24 @@ export async function album(id, signal) {
 	const length = tracks.reduce((sum, track) => sum + track.milliseconds, 0);
 	const turn = tracks.length > 3 ? half(tracks, length) : tracks.length;
 	const sides = [tracks.slice(0, turn), tracks.slice(turn)].filter((side) => side.length > 0);
+	const facts = el("p", { class: "facts" }, `${count(tracks.length, "track")}, ${duration(length)}`);
+	const racked = el("div", {}, ...sides.flatMap((side, i) => [
+		el("h2", { class: "side" }, `Side ${"AB"[i]}`),
+		numberedTracks(side, i * turn + 1)
+	]));
+	// Nobody waits for it, and nobody misses it
+	look(id).then(({ views }) => views > 0 && facts.append(`, looked at ${count(views, "time")}`)).catch(() => {});
 	return {
 		status: `${title}, ${source(answer)} in ${millis(answer.millis)}`,
 		nodes: [
 			el("article", { class: "album" },
 				el("span", { class: "record" }, disc(Number(id)), sleeve(Number(id), title, artist)),
 				el("div", {}, el("h1", { tabindex: "-1" }, title), el("p", { class: "artist" }, artist),
-					el("p", { class: "facts" }, `${count(tracks.length, "track")}, ${duration(length)}`),
-					el("button", { type: "button", class: "action", onclick: () => basket.add(...tracks) }, "Add the whole record"))),
-			...sides.flatMap((side, i) => [
-				el("h2", { class: "side" }, `Side ${"AB"[i]}`),
-				numberedTracks(side, i * turn + 1)
-			])
+					facts,
+					el("div", { class: "buttons" },
+						el("button", { type: "button", class: "action", onclick: () => basket.add(...tracks) }, "Add the whole record"),
+						priceGun(racked)))),
+			racked
 		]
 	};
 }

@@ -9,7 +9,6 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -21,9 +20,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 class DegradedPageIntegrationTests extends RunningShop {
 
 	private static final HasTextOptions PATIENT = new HasTextOptions().setTimeout(20_000);
-
-	@LocalServerPort
-	private int port;
 
 	@Test
 	void goesOnAndSaysThatItIsDegraded() {

@@ -1,15 +1,20 @@
 package io.redispatterns.sample;
 
+import java.util.stream.Stream;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.BeforeEach;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.cache.CacheManager;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
@@ -33,6 +38,9 @@ abstract class RunningShop {
 	@Autowired
 	RestTestClient client;
 
+	@LocalServerPort
+	int port;
+
 	@Autowired
 	private CacheManager cacheManager;
 
@@ -50,6 +58,22 @@ abstract class RunningShop {
 	@BeforeEach
 	void emptyCaches() {
 		this.cacheManager.getCacheNames().forEach((name) -> this.cacheManager.getCache(name).clear());
+	}
+
+	/**
+	 * Starts another instance on the same Redis and the same database.
+	 */
+	static ConfigurableApplicationContext startAnother() {
+		String[] arguments = Stream.concat(
+				Stream.of("--server.port=0", "--shop.database.port=0", "--redis.resilience.command-timeout=5s",
+						"--redis.resilience.breaker.slow-call=5s"),
+				redis.springProperties().entrySet().stream().map((each) -> "--" + each))
+			.toArray(String[]::new);
+		return new SpringApplicationBuilder(ShopApplication.class).run(arguments);
+	}
+
+	static int port(ConfigurableApplicationContext shop) {
+		return shop.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
 	RestTestClient.BodyContentSpec expectJson(String uri) {

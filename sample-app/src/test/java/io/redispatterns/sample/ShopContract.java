@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -243,7 +244,7 @@ abstract class ShopContract extends RunningShop {
 	}
 
 	@Test
-	void drawsTheCachesTheNodeAndRedis() {
+	void drawsTheCachesTheNodesAndRedis() {
 		get("/api/tracks/21", "1");
 		get("/api/tracks/21", "0");
 		expectJson("/api/patterns").jsonPath("$.caches[*].name")
@@ -256,8 +257,39 @@ abstract class ShopContract extends RunningShop {
 			.isEqualTo("up")
 			.jsonPath("$.database.trips")
 			.value((trips) -> assertThat(((Number) trips).intValue()).isPositive())
-			.jsonPath("$.node.port")
-			.value((port) -> assertThat(((Number) port).intValue()).isPositive());
+			.jsonPath("$.nodes[0].port")
+			.isEqualTo(this.port)
+			.jsonPath("$.warming.warmed")
+			.isEqualTo(20);
+	}
+
+	@Test
+	void countsEachLookAtAnAlbumBehindItsCaller() {
+		for (int look = 0; look < 3; look++) {
+			look(7, 202);
+		}
+		Awaitility.await()
+			.untilAsserted(() -> expectJson("/api/patterns").jsonPath("$.queues[0].written").isEqualTo(3));
+		look(7, 202).jsonPath("$.views").isEqualTo(3);
+		look(999, 404);
+		Awaitility.await().untilAsserted(() -> assertThat(views(7)).isEqualTo(4));
+		expectJson("/api/patterns").jsonPath("$.queues[0].waiting").isEqualTo(0);
+	}
+
+	private BodyContentSpec look(int album, int status) {
+		return this.client.post()
+			.uri("/api/albums/" + album + "/views")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(status)
+			.expectBody();
+	}
+
+	private int views(int album) {
+		return this.jdbc.sql("select views from album_views where album_id = ?")
+			.param(album)
+			.query(Integer.class)
+			.single();
 	}
 
 	private BodyContentSpec reprice(int id, String body, int status) {

@@ -7,9 +7,9 @@ import org.springframework.web.ErrorResponseException;
 /**
  * A track or album that the shop does not have; answered with status 404.
  */
-final class NotInCatalogueException extends ErrorResponseException {
+public final class NotInCatalogueException extends ErrorResponseException {
 
-	NotInCatalogueException(String kind, int id) {
+	public NotInCatalogueException(String kind, int id) {
 		super(HttpStatus.NOT_FOUND, ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND,
 				"The catalogue has no %s %d".formatted(kind, id)), null);
 	}

@@ -3,11 +3,9 @@ package io.redispatterns.sample.panel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import org.jspecify.annotations.Nullable;
+import io.redispatterns.sample.node.Counts;
 
 import org.springframework.cache.CacheManager;
 import org.springframework.core.annotation.Order;
@@ -18,15 +16,18 @@ import org.springframework.stereotype.Component;
  * long a load took when it had not. The numbers are this node's, since its start.
  */
 @Component
-@Order(4)
+@Order(5)
 final class CacheSection implements PanelSection {
 
 	private final CacheManager cacheManager;
 
+	private final Counts counts;
+
 	private final MeterRegistry meters;
 
-	CacheSection(CacheManager cacheManager, MeterRegistry meters) {
+	CacheSection(CacheManager cacheManager, Counts counts, MeterRegistry meters) {
 		this.cacheManager = cacheManager;
+		this.counts = counts;
 		this.meters = meters;
 	}
 
@@ -42,34 +43,19 @@ final class CacheSection implements PanelSection {
 
 	private CacheState read(String cache) {
 		Timer load = this.meters.find("redis.cache.load").tag("cache", cache).timer();
-		Gauge size = this.meters.find("cache.size").tag("cache", cache).gauge();
-		return CacheState.of(cache, gets(cache, "hit"), gets(cache, "miss"), (load != null) ? load.count() : 0,
-				(load != null) ? load.mean(TimeUnit.MILLISECONDS) : 0, (size != null) ? (long) size.value() : null);
-	}
-
-	private long gets(String cache, String result) {
-		return (long) this.meters.find("cache.gets")
-			.tag("cache", cache)
-			.tag("result", result)
-			.functionCounters()
-			.stream()
-			.mapToDouble(FunctionCounter::count)
-			.sum();
+		Double near = this.counts.gauge("redis.cache.near.size", "cache", cache);
+		long hits = this.counts.of("cache.gets", "cache", cache, "result", "hit");
+		long misses = this.counts.of("cache.gets", "cache", cache, "result", "miss");
+		return new CacheState(cache, hits, misses, (hits > 0) ? (double) hits / (hits + misses) : 0,
+				(load != null) ? load.count() : 0, (load != null) ? load.mean(TimeUnit.MILLISECONDS) : 0,
+				this.counts.of("redis.cache.near.hits", "cache", cache), (near != null) ? near.longValue() : 0);
 	}
 
 	/**
-	 * The state of a cache. Entries are given by caches that can count them.
+	 * The state of a cache. Of the hits, {@code nearHits} made no call to Redis.
 	 */
 	record CacheState(String name, long hits, long misses, double hitRatio, long loads, double loadMillis,
-			@Nullable Long entries) {
-
-		static CacheState of(String name, long hits, long misses, long loads, double loadMillis,
-				@Nullable Long entries) {
-			long gets = hits + misses;
-			return new CacheState(name, hits, misses, (gets > 0) ? (double) hits / gets : 0, loads, loadMillis,
-					entries);
-		}
-
+			long nearHits, long nearEntries) {
 	}
 
 }

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  * what the caches are there to save.
  */
 @Component
-@Order(3)
+@Order(4)
 final class DatabaseSection implements PanelSection {
 
 	private final MeterRegistry meters;

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * done without it.
  */
 @Component
-@Order(2)
+@Order(3)
 final class RedisSection implements PanelSection {
 
 	private final RedisExecutor redis;
