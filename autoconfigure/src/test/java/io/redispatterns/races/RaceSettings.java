@@ -46,14 +46,15 @@ record RaceSettings(boolean naive, boolean fences, boolean patient, boolean near
 	}
 
 	Stream<String> properties() {
-		// A server that answers needs no timeout, and a slow machine shall open no
-		// breaker;
-		// a silent node shall not keep the others from their caches
+		// A server that answers needs no timeout, and a slow machine opens no breaker.
+		// A silent node keeps nobody from their caches.
+		// H2 may fail on a first connection while another ends: it is tried again.
 		return Stream.concat(this.redis.stream(),
 				Stream.of("redis.namespace=" + namespace(), "redis.resilience.command-timeout=20s",
 						"redis.resilience.connect-timeout=20s", "redis.cache.nodes.silent-after=0",
 						"redis.cache.enabled=" + !this.naive, "redis.cache.defaults.near.enabled=" + this.near,
-						"spring.datasource.url=" + this.database, "spring.datasource.hikari.maximum-pool-size=16"));
+						"spring.datasource.url=" + this.database, "spring.datasource.hikari.maximum-pool-size=16",
+						"spring.datasource.hikari.initialization-fail-timeout=10000"));
 	}
 
 }
