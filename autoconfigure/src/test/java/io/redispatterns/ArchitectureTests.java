@@ -51,8 +51,10 @@ class ArchitectureTests {
 			CACHE + ".value", ROOT + ".stampede", ROOT + ".stampede.sync", ROOT + ".invalidation",
 			ROOT + ".invalidation.link", ROOT + ".invalidation.message", ROOT + ".write", ROOT + ".write.behind",
 			ROOT + ".write.behind.read", ROOT + ".write.behind.queue", ROOT + ".warming", ROOT + ".warming.run",
-			ROOT + ".ratelimit", ROOT + ".ratelimit.policy", ROOT + ".session", ROOT + ".lock", ROOT + ".pubsub",
-			ROOT + ".stream", ROOT + ".job", ROOT + ".leaderboard", ROOT + ".hash", ROOT + ".advisor",
+			ROOT + ".ratelimit", ROOT + ".ratelimit.policy", ROOT + ".ratelimit.client", ROOT + ".ratelimit.rule",
+			ROOT + ".ratelimit.method", ROOT + ".ratelimit.http", ROOT + ".ratelimit.web",
+			ROOT + ".ratelimit.web.servlet", ROOT + ".ratelimit.web.reactive", ROOT + ".session", ROOT + ".lock",
+			ROOT + ".pubsub", ROOT + ".stream", ROOT + ".job", ROOT + ".leaderboard", ROOT + ".hash", ROOT + ".advisor",
 			ROOT + ".embedded" };
 
 	private static final DescribedPredicate<JavaClass> AUTO_CONFIGURATIONS = MainClasses
