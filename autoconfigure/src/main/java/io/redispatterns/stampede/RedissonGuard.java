@@ -1,15 +1,16 @@
 package io.redispatterns.stampede;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.redispatterns.cache.lease.Lease;
 import io.redispatterns.cache.lease.LeaseRequest;
 import io.redispatterns.redis.Availability;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the one caller load who holds the Redisson lock of the entry, and its lease.
+ * Lets the one caller load who holds the Redisson lock of the entry, and its lease. Who
+ * finds the lock taken, or gets none in time, waits for the lease alone.
  */
 final class RedissonGuard extends AbstractGuard {
 
@@ -29,46 +30,38 @@ final class RedissonGuard extends AbstractGuard {
 
 	@Override
 	CompletableFuture<Admission> enter(LeaseRequest request, Entrance entrance) {
-		CompletableFuture<Void> contended = new CompletableFuture<>();
 		RedissonEntryLock lock = (this.availability.outage() != null || request.isOneOfMany()) ? null
-				: this.locks.lock(request.key(), () -> contended.complete(null));
-		return (lock != null) ? enter(request, entrance, lock, contended) : this.lease.enter(request, entrance);
+				: this.locks.lock(request.key());
+		return (lock != null)
+				? take(lock).thenCompose(
+						(taken) -> taken ? enterHolding(request, entrance, lock) : this.lease.enter(request, entrance))
+				: this.lease.enter(request, entrance);
 	}
 
-	private CompletableFuture<Admission> enter(LeaseRequest request, Entrance entrance, RedissonEntryLock lock,
-			CompletableFuture<Void> contended) {
-		CompletableFuture<Boolean> held = take(lock, entrance);
-		CompletableFuture<Boolean> ended = entrance.bound(held, Long.MAX_VALUE);
-		contended.thenRun(() -> entrance.waits(ended));
-		return ended.thenCompose((byItself) -> {
-			// Whoever completes it first decides: a lock that comes later is released
-			held.complete(false);
-			return held.exceptionally((ex) -> {
+	/**
+	 * Take a lock.
+	 * @return whether it is taken: not where another has it, or where it does not come in
+	 * time, and is released when it comes
+	 */
+	private CompletableFuture<Boolean> take(RedissonEntryLock lock) {
+		CompletableFuture<Boolean> taken = lock.take();
+		// Not on the timer's thread, which has no time for commands
+		CompletableFuture<Boolean> inTime = taken.copy()
+			.orTimeout(this.locks.patience(), TimeUnit.NANOSECONDS)
+			.exceptionallyAsync((ex) -> false);
+		taken.whenComplete((held, ex) -> {
+			if (ex != null) {
 				this.locks.failed(ex);
-				return null;
-			}).thenCompose((taken) -> enter(request, entrance, lock, taken));
+			}
+			else if (held) {
+				inTime.thenAccept((entered) -> {
+					if (!entered) {
+						lock.release();
+					}
+				});
+			}
 		});
-	}
-
-	private static CompletableFuture<Boolean> take(RedissonEntryLock lock, Entrance entrance) {
-		try {
-			return lock.take(entrance.left());
-		}
-		catch (RuntimeException | LinkageError ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-	}
-
-	private CompletableFuture<Admission> enter(LeaseRequest request, Entrance entrance, RedissonEntryLock lock,
-			@Nullable Boolean taken) {
-		if (taken == null) {
-			return this.lease.enter(request, entrance);
-		}
-		if (taken) {
-			return enterHolding(request, entrance, lock);
-		}
-		entrance.givesUp();
-		return request.take(false).thenApply((lease) -> new Admission(lease, Entrance.NOTHING_TO_LEAVE));
+		return inTime;
 	}
 
 	private CompletableFuture<Admission> enterHolding(LeaseRequest request, Entrance entrance, RedissonEntryLock lock) {

@@ -32,6 +32,8 @@ final class RedissonLocks {
 
 	private final Keys keys;
 
+	private final Duration patience;
+
 	private final AtomicLong holders = new AtomicLong();
 
 	private final AtomicBoolean making = new AtomicBoolean();
@@ -48,19 +50,20 @@ final class RedissonLocks {
 	 * Create the locks without a client.
 	 * @param config what to tell Redisson of the servers
 	 * @param keys the keys of locks
+	 * @param patience how long a caller waits for one
 	 */
-	RedissonLocks(Supplier<Config> config, Keys keys) {
+	RedissonLocks(Supplier<Config> config, Keys keys, Duration patience) {
 		this.config = config;
 		this.keys = keys;
+		this.patience = patience;
 	}
 
 	/**
 	 * The lock of an entry, for one caller.
 	 * @param entry the key of the entry
-	 * @param contended run when the lock is found taken
 	 * @return the lock, not taken; {@code null} when there is none for now
 	 */
-	@Nullable RedissonEntryLock lock(byte[] entry, Runnable contended) {
+	@Nullable RedissonEntryLock lock(byte[] entry) {
 		if (System.nanoTime() - this.restUntil < 0) {
 			return null;
 		}
@@ -69,11 +72,18 @@ final class RedissonLocks {
 			begin();
 			return null;
 		}
-		return new RedissonEntryLock(ready, name(entry), this.holders.incrementAndGet(), contended);
+		return new RedissonEntryLock(ready, name(entry), this.holders.incrementAndGet());
 	}
 
 	private String name(byte[] entry) {
 		return new String(this.keys.key(new String(entry, StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * How long a caller waits for the answer whether he has a lock, in nanoseconds.
+	 */
+	long patience() {
+		return this.patience.toNanos();
 	}
 
 	/**

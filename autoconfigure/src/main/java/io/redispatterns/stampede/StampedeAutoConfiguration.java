@@ -71,12 +71,18 @@ public final class StampedeAutoConfiguration {
 	@ConditionalOnMissingBean(StampedeGuard.class)
 	static class LocksConfiguration {
 
+		/**
+		 * The lease decides too, so that a lock is not worth the whole patience of a
+		 * caller.
+		 */
+		private static final int SHARE_OF_LOCK = 5;
+
 		@Bean(destroyMethod = "")
 		@ConditionalOnMissingBean
 		RedissonLocks redisStampedeLocks(DataRedisConnectionDetails details, ResilienceProperties resilience,
 				StampedeProperties properties, KeySpace keySpace) {
 			return new RedissonLocks(() -> RedissonServers.of(details, resilience, properties.lease()),
-					keySpace.kind("lock"));
+					keySpace.kind("lock"), resilience.commandTimeout().dividedBy(SHARE_OF_LOCK));
 		}
 
 	}

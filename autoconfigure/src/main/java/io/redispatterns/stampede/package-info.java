@@ -6,8 +6,9 @@
  * Among the nodes, {@code redis.stampede.guard} decides. {@code lease}: the lease of the
  * entry is taken exclusively, and who finds it taken waits for the message that the entry
  * is filled. {@code redisson}: a Redisson lock, one for each key, stands before that, so
- * that locks show where an operator looks for them; its client is made in the background
- * at the first miss, and while it is not there or fails, the lease guards alone.
+ * that locks show where an operator looks for them. Nobody waits for the lock: who finds
+ * it taken waits for the lease. Its client is made in the background at the first miss,
+ * and while it is not there, fails or does not answer at once, the lease guards alone.
  * {@code local}: each node loads for itself. {@code none}: each caller does.
  * <p>
  * No thread waits: those who wait are futures, woken by a message, or when the lease of a
@@ -15,9 +16,9 @@
  * as they may, upon which they load themselves. What is stored is right whoever loads:
  * that is the lease's matter, not the guard's.
  * <p>
- * Limits: with {@code redisson}, a load that a write has overtaken keeps the next load of
- * the key waiting until it ends; a lost message costs a wait until the lease ends; and
- * when Redis fails over, the locks and leases that it has forgotten are taken twice.
+ * Limits: a lost message costs a wait until the lease ends; with {@code redisson}, who
+ * has found the lock taken may load under the lease alone; and when Redis fails over, the
+ * locks and leases that it has forgotten are taken twice.
  */
 @NullMarked
 package io.redispatterns.stampede;
