@@ -1,5 +1,6 @@
 package io.redispatterns.cache;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +12,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import io.redispatterns.cache.entry.EntryStatistics.Event;
+import io.redispatterns.cache.fill.Permit;
+import io.redispatterns.cache.lease.LeaseRequest;
+import io.redispatterns.cache.lease.Miss;
+import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
+import io.redispatterns.test.proxy.FaultProxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -83,6 +93,38 @@ class LoadsWithoutRedisIntegrationTests {
 	private static String loaded(Map<Integer, Queue<Long>> loads, int key) {
 		loads.computeIfAbsent(key, (any) -> new ConcurrentLinkedQueue<>()).add(System.nanoTime());
 		return "value " + key;
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void leavesNoLeaseThatNobodyWaitsForAnyMore(boolean frozen, @Redis StandaloneRedis redis) {
+		// With the first failure, nothing more is sent to the server that hangs
+		int failures = frozen ? 1 : 1000;
+		try (FaultProxy proxy = FaultProxy.to("127.0.0.1", redis.port());
+				CacheNode node = CacheNode.start(redis.springProperties(proxy),
+						Stream.concat(WAITING.stream(), Stream.of("redis.resilience.breaker.failures=" + failures))
+							.toList(),
+						LongLeases.class)) {
+			RedisCacheAside cache = settled(node);
+			byte[] key = cache.entries().key("given-up");
+			if (frozen) {
+				redis.server().freeze();
+			}
+			else {
+				// Granted in time, and heard of too late
+				proxy.latency(TIMEOUT.multipliedBy(2));
+			}
+			Permit permit = cache.loads().equipment().permits().claim(key, Miss.ABSENT).join();
+			assertThat(permit.isWithoutRedis()).isTrue();
+			if (frozen) {
+				redis.server().thaw();
+			}
+			proxy.heal();
+			await().until(() -> redis.command("EXISTS", new String(key, StandardCharsets.UTF_8) + ":l"),
+					Long.valueOf(0)::equals);
+			assertThat(cache.<String>get("given-up", () -> "loaded")).isEqualTo("loaded");
+			assertThat(redis.command("EXISTS", new String(key, StandardCharsets.UTF_8))).isEqualTo(1L);
+		}
 	}
 
 	@Test
@@ -151,6 +193,28 @@ class LoadsWithoutRedisIntegrationTests {
 			return cache.statistics().of(Event.FAILED_READ) == failures;
 		});
 		return cache;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LongLeases {
+
+		@Bean
+		StampedeGuard guard() {
+			return new StampedeGuard() {
+
+				@Override
+				public Duration leaseTime() {
+					return Duration.ofMinutes(1);
+				}
+
+				@Override
+				public CompletableFuture<Admission> enter(LeaseRequest request) {
+					return StampedeGuard.LOCAL.enter(request);
+				}
+
+			};
+		}
+
 	}
 
 }

@@ -89,7 +89,8 @@ class TopologyFaultsIntegrationTests {
 	void f9FollowsSlotsThatMove(@Redis ClusterRedis redis) {
 		Resharding resharding = new Resharding(redis);
 		try (FaultRun run = new FaultRun(Scale.current())) {
-			run.start("lettuce", redis.springProperties());
+			// Compared with the same load, whose loads take longer than its hits
+			run.start("lettuce", redis.springProperties()).writingBefore();
 			Figures figures = run
 				.run(() -> resharding.move(FaultNode.NAMESPACE + ":items:{*", Scale.current().fault()));
 			FaultTable.check("F9 " + resharding, "lettuce",

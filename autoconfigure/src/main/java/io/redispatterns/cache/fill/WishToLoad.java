@@ -12,6 +12,7 @@ import io.redispatterns.cache.lease.Grant;
 import io.redispatterns.cache.lease.Lease;
 import io.redispatterns.cache.lease.Lease.State;
 import io.redispatterns.cache.lease.LeaseRequest;
+import io.redispatterns.cache.lease.Leases;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +52,20 @@ final class WishToLoad implements LeaseRequest {
 
 	@Override
 	public CompletableFuture<Lease> take(boolean exclusive) {
+		Leases leases = this.entries.leases();
+		byte[] token = leases.token();
 		CompletableFuture<Lease> taken = this.entries
-			.bounded(this.entries.leases().take(this.wish.key(), this.wish.seen(), exclusive, this.wish.time()));
+			.bounded(leases.take(this.wish.key(), token, this.wish.seen(), exclusive, this.wish.time()));
 		if (this.asked.compareAndSet(false, true)) {
 			taken = taken.orTimeout(this.wish.patience(), TimeUnit.NANOSECONDS)
 				.exceptionallyCompose(WishToLoad::failed);
 		}
 		return taken.whenComplete((lease, ex) -> {
 			this.exclusive = exclusive;
+			if (ex != null && exclusive) {
+				// Granted after all, it would keep others waiting for nobody
+				this.entries.bounded(leases.renew(this.wish.key(), token, Duration.ZERO));
+			}
 			if (this.wish.busy() != null && lease != null && lease.state() == State.BUSY) {
 				this.wish.busy().complete(null);
 			}

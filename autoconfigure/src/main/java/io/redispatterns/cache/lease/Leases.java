@@ -56,18 +56,27 @@ public final class Leases {
 	}
 
 	/**
-	 * Ask for the lease of an entry.
+	 * Make the token of a lease that is to be asked for.
+	 * @return the token
+	 */
+	public byte[] token() {
+		return ByteBuffer.allocate(16).putLong(this.random.nextLong()).putLong(this.random.nextLong()).array();
+	}
+
+	/**
+	 * Ask for the lease of an entry, which is not granted once the caller has given up.
 	 * @param entry the key of the entry
+	 * @param token the token it gets
 	 * @param seen the first bytes of the entry that the caller has seen and cannot use,
 	 * empty for none
 	 * @param exclusive whether nobody else is to hold it exclusively
 	 * @param time how long it lasts
 	 * @return the lease, for {@link RedisExecutor#await} or {@link RedisExecutor#bounded}
 	 */
-	public CompletableFuture<Lease> take(byte[] entry, byte[] seen, boolean exclusive, Duration time) {
-		byte[] token = ByteBuffer.allocate(16).putLong(this.random.nextLong()).putLong(this.random.nextLong()).array();
+	public CompletableFuture<Lease> take(byte[] entry, byte[] token, byte[] seen, boolean exclusive, Duration time) {
 		return this.redis
-			.run(LEASE, keys(entry), token, number(time.toMillis()), seen, text(exclusive ? "exclusive" : "share"))
+			.run(LEASE, keys(entry), token, number(time.toMillis()), seen, text(exclusive ? "exclusive" : "share"),
+					number(this.redis.deadline(entry)))
 			.thenApply(Leases::lease);
 	}
 
