@@ -152,7 +152,8 @@ final class Listening implements SmartLifecycle, Receiver {
 	}
 
 	/**
-	 * Look after the connection: one on which nothing comes may be dead.
+	 * Look after the connection: one on which nothing comes may be dead, and so may a
+	 * server by way of which no beat comes back.
 	 */
 	private void look() {
 		long now = this.nanoTime.getAsLong();
@@ -160,6 +161,7 @@ final class Listening implements SmartLifecycle, Receiver {
 		if (!trusted && now - this.begunAt > Math.max(this.maxSilence, Settings.LONGEST_ATTEMPT)) {
 			this.begunAt = now;
 			this.subscriber.end();
+			this.link.lookForServers();
 		}
 		this.subscriber.begin();
 		if (trusted != this.told && !this.feeds.areNone()) {

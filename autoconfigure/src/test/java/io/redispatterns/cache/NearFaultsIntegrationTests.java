@@ -1,10 +1,13 @@
 package io.redispatterns.cache;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.redispatterns.cache.near.WriteKind;
+import io.redispatterns.invalidation.message.InvalidationMessage;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.SentinelRedis;
 import io.redispatterns.test.StandaloneRedis;
@@ -106,7 +109,6 @@ class NearFaultsIntegrationTests {
 		verify(staleness);
 	}
 
-	/** As an output buffer that is overrun, of all subscribers. */
 	@Test
 	void servesNothingOlderThanTheBoundWhenTheServerEndsSubscriptions() throws InterruptedException {
 		Staleness staleness = new Staleness(this.writer, this.reader);
@@ -115,6 +117,29 @@ class NearFaultsIntegrationTests {
 			redis.command("CLIENT", "KILL", "TYPE", "pubsub");
 		}
 		verify(staleness);
+	}
+
+	@Test
+	void servesNothingOlderThanTheBoundWhenItsOutputBufferIsOverrun() throws InterruptedException {
+		redis.command("CONFIG", "SET", "client-output-buffer-limit", "pubsub 1mb 0 0");
+		Staleness staleness = new Staleness(this.writer, this.reader).during(Duration.ofMillis(300));
+		String message = new String(
+				new InvalidationMessage(WriteKind.EVICT.letter(), 7, 0, 0, "other", new byte[1 << 16]).encode(),
+				StandardCharsets.US_ASCII);
+		long listening = listening();
+		this.proxy.stopReading();
+		await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> {
+			redis.command("PUBLISH", "test:inv:writes", message);
+			return listening() < listening;
+		});
+		staleness.during(Duration.ofMillis(1_500));
+		this.proxy.heal();
+		verify(staleness.during(Duration.ofSeconds(1)));
+		redis.command("CONFIG", "SET", "client-output-buffer-limit", "pubsub 32mb 8mb 60");
+	}
+
+	private static long listening() {
+		return String.valueOf(redis.command("CLIENT", "LIST", "TYPE", "pubsub")).lines().count();
 	}
 
 	/** F22. */

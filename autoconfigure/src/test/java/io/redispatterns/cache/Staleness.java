@@ -15,8 +15,6 @@ import org.springframework.cache.Cache;
  */
 final class Staleness implements AutoCloseable {
 
-	private static final String KEY = "key";
-
 	private final ConcurrentNavigableMap<Integer, Long> acknowledged = new ConcurrentSkipListMap<>();
 
 	private final AtomicLong longest = new AtomicLong();
@@ -24,6 +22,8 @@ final class Staleness implements AutoCloseable {
 	private final AtomicLong reads = new AtomicLong();
 
 	private final CountDownLatch end = new CountDownLatch(1);
+
+	private final String key;
 
 	private final Cache written;
 
@@ -34,6 +34,11 @@ final class Staleness implements AutoCloseable {
 	private final Thread reader = new Thread(this::read, "reader");
 
 	Staleness(CacheNode writing, CacheNode reading) {
+		this(writing, reading, "key");
+	}
+
+	Staleness(CacheNode writing, CacheNode reading, String key) {
+		this.key = key;
 		this.written = writing.cache("stale");
 		this.read = reading.cache("stale");
 		this.writer.start();
@@ -51,8 +56,8 @@ final class Staleness implements AutoCloseable {
 
 	private void write() {
 		for (int i = 1; !isOver(10); i++) {
-			this.written.put(KEY, i);
-			if (Integer.valueOf(i).equals(this.written.get(KEY, Integer.class))) {
+			this.written.put(this.key, i);
+			if (Integer.valueOf(i).equals(this.written.get(this.key, Integer.class))) {
 				this.acknowledged.put(i, System.nanoTime());
 			}
 		}
@@ -61,7 +66,7 @@ final class Staleness implements AutoCloseable {
 	private void read() {
 		while (this.end.getCount() > 0) {
 			long asked = System.nanoTime();
-			Integer found = this.read.get(KEY, Integer.class);
+			Integer found = this.read.get(this.key, Integer.class);
 			if (found != null) {
 				this.reads.incrementAndGet();
 				this.acknowledged.tailMap(found, false)
@@ -95,8 +100,8 @@ final class Staleness implements AutoCloseable {
 	 * Whether the reader sees what was last written.
 	 */
 	boolean agrees() {
-		return this.written.get(KEY) != null
-				&& this.written.get(KEY, Integer.class).equals(this.read.get(KEY, Integer.class));
+		return this.written.get(this.key) != null
+				&& this.written.get(this.key, Integer.class).equals(this.read.get(this.key, Integer.class));
 	}
 
 	/**

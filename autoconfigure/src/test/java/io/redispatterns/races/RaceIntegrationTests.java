@@ -47,11 +47,18 @@ class RaceIntegrationTests {
 	@Test
 	void whatIsNearIsNoOlderThanItsBound(@Redis StandaloneRedis redis) {
 		redis.command("CONFIG", "RESETSTAT");
-		RaceHistory history = RaceRun.run(redis, Duration.ofSeconds(10), true, SEED,
+		RaceHistory history = RaceRun.run(redis, Duration.ofSeconds(6), true, SEED,
 				new RaceSettings(false, FENCES, false, true));
 		judge("Races with near caches", SEED, history, RaceRun.NEAR);
 		assertThat(redis.server().commandStats().get("mget")).as("reads that asked Redis")
 			.isLessThan(history.count(Kind.READ));
+	}
+
+	@Test
+	void whatIsNearIsNoOlderThanItsBoundOnACluster(@Redis ClusterRedis redis) {
+		RaceHistory history = RaceRun.run(redis, Duration.ofSeconds(6), true, SEED,
+				new RaceSettings(false, FENCES, false, true));
+		judge("Races with near caches on a cluster", SEED, history, RaceRun.NEAR_ON_A_CLUSTER);
 	}
 
 	@Test
@@ -61,9 +68,12 @@ class RaceIntegrationTests {
 		long seed = SEED;
 		do {
 			boolean even = seed % 2 == 0;
+			boolean near = seed % 4 > 1;
+			Duration bound = even ? RaceRun.NEAR : RaceRun.NEAR_ON_A_CLUSTER;
 			RaceHistory history = RaceRun.run(even ? standalone : cluster, ROUND, true, seed,
-					new RaceSettings(false, FENCES, true, false));
-			judge(even ? "Races" : "Races on a cluster", seed++, history, Duration.ZERO);
+					new RaceSettings(false, FENCES, true, near));
+			judge((near ? "Races with near caches" : "Races") + (even ? "" : " on a cluster"), seed++, history,
+					near ? bound : Duration.ZERO);
 		}
 		while (System.nanoTime() < end);
 	}

@@ -27,6 +27,9 @@ final class RaceRun {
 	/** For how long what is near may be old, on one server: its longest silence. */
 	static final Duration NEAR = Duration.ofSeconds(2);
 
+	/** What its bus can lose is noticed so much later. */
+	static final Duration NEAR_ON_A_CLUSTER = NEAR.plusMillis(1_250);
+
 	private final RaceHistory history = new RaceHistory();
 
 	private final RaceSettings settings;
@@ -83,7 +86,7 @@ final class RaceRun {
 			child.tell("stop");
 		}
 		if (this.settings.near()) {
-			Pauses.pause(NEAR.toNanos());
+			Pauses.pause(NEAR_ON_A_CLUSTER.toNanos());
 		}
 		look(here, child);
 		here.forEach(RaceNode::close);

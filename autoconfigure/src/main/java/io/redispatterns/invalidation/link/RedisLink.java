@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.cluster.RedisClusterClient;
 import io.redispatterns.invalidation.link.Subscriber.Receiver;
 
 /**
@@ -20,6 +21,13 @@ record RedisLink(Supplier<AbstractRedisClient> client) implements ServerLink {
 	@Override
 	public Map<String, String> servers() {
 		return RedisServers.of(this.client.get());
+	}
+
+	@Override
+	public void lookForServers() {
+		if (this.client.get() instanceof RedisClusterClient cluster) {
+			cluster.refreshPartitionsAsync();
+		}
 	}
 
 }

@@ -12,25 +12,13 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A connection of its own on which messages come in. It is made on a thread of its own,
- * and given up as soon as it is lost: one that the client makes again in silence would
- * hide what was missed.
+ * Listens by way of Lettuce, which calls when a message comes.
  */
-final class RedisSubscriber implements Subscriber {
-
-	private static final Logger logger = LoggerFactory.getLogger(RedisSubscriber.class);
+final class RedisSubscriber extends AbstractSubscriber {
 
 	private final Supplier<AbstractRedisClient> client;
-
-	private final List<byte[]> channels;
-
-	private final Receiver receiver;
-
-	private volatile @Nullable Attempt current;
 
 	/**
 	 * Create a subscriber that is not connected.
@@ -39,65 +27,36 @@ final class RedisSubscriber implements Subscriber {
 	 * @param receiver told of what comes
 	 */
 	RedisSubscriber(Supplier<AbstractRedisClient> client, List<byte[]> channels, Receiver receiver) {
+		super(channels, receiver);
 		this.client = client;
-		this.channels = channels;
-		this.receiver = receiver;
 	}
 
 	@Override
-	public synchronized void begin() {
-		if (this.current == null) {
-			Attempt attempt = new Attempt();
-			this.current = attempt;
-			Thread thread = new Thread(attempt, "redis-patterns-invalidation-connect");
-			thread.setDaemon(true);
-			thread.start();
-		}
+	Attempt attempt() {
+		return new Connection();
 	}
 
-	@Override
-	public void end() {
-		Attempt attempt = this.current;
-		if (attempt != null) {
-			attempt.end();
-		}
-	}
-
-	private synchronized boolean leave(Attempt attempt) {
-		boolean was = this.current == attempt;
-		this.current = was ? null : this.current;
-		return was;
-	}
-
-	private final class Attempt extends RedisPubSubAdapter<byte[], byte[]> implements Runnable {
+	private final class Connection extends Attempt {
 
 		private @Nullable StatefulRedisPubSubConnection<byte[], byte[]> connection;
 
-		private int open = RedisSubscriber.this.channels.size();
-
 		@Override
-		public void run() {
-			try {
-				StatefulRedisPubSubConnection<byte[], byte[]> made = connect();
-				synchronized (this) {
-					this.connection = made;
-				}
-				made.addListener(this);
-				((RedisChannelHandler<?, ?>) made).addListener(new RedisConnectionStateAdapter() {
+		void listen(byte[][] channels) {
+			StatefulRedisPubSubConnection<byte[], byte[]> made = connect();
+			synchronized (this) {
+				this.connection = made;
+			}
+			made.addListener(new Messages());
+			((RedisChannelHandler<?, ?>) made).addListener(new RedisConnectionStateAdapter() {
 
-					@Override
-					public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-						end();
-					}
-
-				});
-				made.async().subscribe(RedisSubscriber.this.channels.toArray(byte[][]::new));
-				if (!made.isOpen() || RedisSubscriber.this.current != this) {
+				@Override
+				public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
 					end();
 				}
-			}
-			catch (RuntimeException ex) {
-				logger.debug("Messages are not heard, and the connection is made again", ex);
+
+			});
+			made.async().subscribe(channels);
+			if (!made.isOpen() || isOver()) {
 				end();
 			}
 		}
@@ -109,23 +68,7 @@ final class RedisSubscriber implements Subscriber {
 		}
 
 		@Override
-		public void subscribed(byte[] channel, long count) {
-			if (--this.open == 0 && RedisSubscriber.this.current == this) {
-				RedisSubscriber.this.receiver.subscribed();
-			}
-		}
-
-		@Override
-		public void message(byte[] channel, byte[] message) {
-			if (RedisSubscriber.this.current == this) {
-				RedisSubscriber.this.receiver.received(message);
-			}
-		}
-
-		private void end() {
-			if (leave(this)) {
-				RedisSubscriber.this.receiver.lost();
-			}
+		void close() {
 			StatefulRedisPubSubConnection<byte[], byte[]> made;
 			synchronized (this) {
 				made = this.connection;
@@ -133,6 +76,20 @@ final class RedisSubscriber implements Subscriber {
 			if (made != null) {
 				made.closeAsync();
 			}
+		}
+
+		private final class Messages extends RedisPubSubAdapter<byte[], byte[]> {
+
+			@Override
+			public void subscribed(byte[] channel, long count) {
+				Connection.this.subscribed();
+			}
+
+			@Override
+			public void message(byte[] channel, byte[] message) {
+				received(message);
+			}
+
 		}
 
 	}

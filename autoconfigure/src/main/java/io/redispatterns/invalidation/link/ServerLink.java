@@ -29,4 +29,11 @@ public interface ServerLink {
 	 */
 	Map<String, String> servers();
 
+	/**
+	 * Look for servers that have taken over from others, where the client does not do so
+	 * soon enough. Does not wait.
+	 */
+	default void lookForServers() {
+	}
+
 }
