@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cache.annotation.Cacheable;
@@ -126,6 +127,30 @@ class CacheableManyIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "standalone", "cluster" })
+	void bringsTheValuesOfAFluxInTheOrderOfTheKeys(String topology) {
+		Finder finder = finder(topology);
+		Flux<Track> flux = finder.flux(List.of(3, 99, 1, 2));
+		assertThat(Finder.asked).as("a publisher asks when it is subscribed to").isEmpty();
+		List<Track> tracks = List.of(new Track(3), new Track(1), new Track(2));
+		assertThat(flux.collectList().block()).isEqualTo(tracks);
+		assertThat(flux.collectList().block()).isEqualTo(tracks);
+		assertThat(finder.flux(List.of(1, 4)).collectList().block()).isEqualTo(List.of(new Track(1), new Track(4)));
+		assertThat(Finder.asked).containsExactly(List.of(3, 99, 1, 2), List.of(4));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "standalone" })
+	void cachesNothingUnlessTheConditionHolds(String topology) {
+		Finder finder = finder(topology);
+		for (int i = 0; i < 2; i++) {
+			assertThat(finder.few(List.of(1, 2, 3))).containsOnlyKeys(1, 2, 3);
+			assertThat(finder.few(List.of(1))).containsOnlyKeys(1);
+		}
+		assertThat(Finder.asked).containsExactly(List.of(1, 2, 3), List.of(1), List.of(1, 2, 3));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "standalone" })
 	void throwsWhatTheMethodThrows(String topology) {
 		Finder finder = finder(topology);
@@ -200,6 +225,20 @@ class CacheableManyIntegrationTests {
 				asked.add(List.copyOf(ids));
 				return tracks(ids.stream()).toList();
 			});
+		}
+
+		@CacheableMany(cache = "futures", resultKey = "#result.id()")
+		public Flux<Track> flux(List<Integer> ids) {
+			return Flux.defer(() -> {
+				asked.add(List.copyOf(ids));
+				return Flux.fromStream(tracks(ids.stream().sorted()));
+			});
+		}
+
+		@CacheableMany(cache = "tracks", condition = "#ids.size() < 3")
+		public Map<Integer, Track> few(List<Integer> ids) {
+			asked.add(List.copyOf(ids));
+			return tracks(ids.stream()).collect(Collectors.toMap(Track::id, (track) -> track));
 		}
 
 		@CacheableMany("tracks")

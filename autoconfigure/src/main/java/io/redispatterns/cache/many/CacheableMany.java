@@ -14,11 +14,12 @@ import org.springframework.core.annotation.AliasFor;
  * with the keys that are missing, once, and not at all when all are cached.
  * <p>
  * The method takes a collection or an array of keys, and brings a {@code Map} by key, or
- * a {@code List}; or a {@code CompletableFuture} or {@code Mono} of one. A list is in the
- * order of the keys, with {@code null} where there is no value, unless {@link #resultKey}
- * tells the key of each value. Other parameters are part of each key, as of
- * {@code @Cacheable}, whose methods share the entries when they take a single key in the
- * place of the many. Keys are typed: {@code 1} is not {@code 1L}.
+ * a {@code List}; or a {@code CompletableFuture} or {@code Mono} of one; or a
+ * {@code Flux} of the values, with {@link #resultKey}. A list is in the order of the
+ * keys, with {@code null} where there is no value, unless {@link #resultKey} tells the
+ * key of each value. Other parameters are part of each key, as of {@code @Cacheable},
+ * whose methods share the entries when they take a single key in the place of the many.
+ * Keys are typed: {@code 1} is not {@code 1L}.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -50,5 +51,11 @@ public @interface CacheableMany {
 	 * callers get it in the order of the keys.
 	 */
 	String resultKey() default "";
+
+	/**
+	 * Expression on the arguments, such as {@code #ids.size() < 1000}: unless it is true,
+	 * the method is called as if it were not annotated.
+	 */
+	String condition() default "";
 
 }

@@ -41,7 +41,8 @@ final class ManyInterceptor implements MethodInterceptor {
 		Object target = invocation.getThis();
 		ManyMethod method = (target != null)
 				? this.methods.find(invocation.getMethod(), AopUtils.getTargetClass(target)) : null;
-		if (method == null || !(invocation instanceof ProxyMethodInvocation proxied)) {
+		if (method == null || !(invocation instanceof ProxyMethodInvocation proxied)
+				|| !method.condition().holds(target, invocation.getArguments())) {
 			return invocation.proceed();
 		}
 		ManyCall call = ManyCall.of(proxied, method);
@@ -49,8 +50,11 @@ final class ManyInterceptor implements MethodInterceptor {
 			return now(call);
 		}
 		ManyPublishers.Later later = (loader) -> later(call, loader);
-		return (method.carrier() == Carrier.MONO) ? ManyPublishers.mono(call, later)
-				: later.find((missing) -> (CompletableFuture<?>) Objects.requireNonNull(proceed(call, missing)));
+		if (method.carrier() != Carrier.FUTURE) {
+			return (method.carrier() == Carrier.MONO) ? ManyPublishers.mono(call, later)
+					: ManyPublishers.flux(call, later);
+		}
+		return later.find((missing) -> (CompletableFuture<?>) Objects.requireNonNull(proceed(call, missing)));
 	}
 
 	private Object now(ManyCall call) throws Throwable {

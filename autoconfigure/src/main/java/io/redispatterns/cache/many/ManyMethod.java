@@ -20,8 +20,10 @@ import org.springframework.util.StringUtils;
  * @param carrier what its result is brought in
  * @param results turns its results into values by key, and back
  * @param value type of the values
+ * @param condition when its results are cached
  */
-record ManyMethod(Method method, String cache, int keys, Carrier carrier, ManyResults results, ResolvableType value) {
+record ManyMethod(Method method, String cache, int keys, Carrier carrier, ManyResults results, ResolvableType value,
+		ManyCondition condition) {
 
 	/**
 	 * Look at a method.
@@ -34,17 +36,31 @@ record ManyMethod(Method method, String cache, int keys, Carrier carrier, ManyRe
 		}
 		ResolvableType returned = ResolvableType.forMethodReturnType(method, type);
 		Carrier carrier = Carrier.of(returned.resolve(Object.class));
+		if (carrier == Carrier.FLUX) {
+			return flux(method, annotation, returned.getGeneric(0));
+		}
 		ResolvableType many = (carrier == Carrier.NONE) ? returned : returned.getGeneric(0);
 		boolean map = many.resolve() == Map.class;
 		if (!map && many.resolve() != List.class) {
 			throw misused(method, "returns '%s'".formatted(returned),
-					"Return a Map by key or a List, or a CompletableFuture or Mono of one");
+					"Return a Map by key or a List, or a CompletableFuture or Mono of one, or a Flux");
 		}
 		if (map && StringUtils.hasText(annotation.resultKey())) {
 			throw misused(method, "has a 'resultKey' and returns a Map, which has keys", "Remove one of them");
 		}
 		return new ManyMethod(method, annotation.cache(), keys(method, annotation.keys()), carrier,
-				new ManyResults(method, map, annotation.resultKey()), many.getGeneric(map ? 1 : 0));
+				new ManyResults(method, map, annotation.resultKey()), many.getGeneric(map ? 1 : 0),
+				new ManyCondition(method, annotation.condition()));
+	}
+
+	private static ManyMethod flux(Method method, CacheableMany annotation, ResolvableType value) {
+		if (!StringUtils.hasText(annotation.resultKey())) {
+			throw misused(method, "returns a Flux, which has no place for what there is not",
+					"Tell the key of a value: resultKey");
+		}
+		return new ManyMethod(method, annotation.cache(), keys(method, annotation.keys()), Carrier.FLUX,
+				new ManyResults(method, false, annotation.resultKey()), value,
+				new ManyCondition(method, annotation.condition()));
 	}
 
 	private static int keys(Method method, String name) {
@@ -86,13 +102,22 @@ record ManyMethod(Method method, String cache, int keys, Carrier carrier, ManyRe
 		/**
 		 * A {@code Mono}.
 		 */
-		MONO;
+		MONO,
+
+		/**
+		 * A {@code Flux} of the values.
+		 */
+		FLUX;
 
 		static Carrier of(Class<?> type) {
 			if (type == CompletableFuture.class) {
 				return FUTURE;
 			}
-			return type.getName().equals("reactor.core.publisher.Mono") ? MONO : NONE;
+			return switch (type.getName()) {
+				case "reactor.core.publisher.Mono" -> MONO;
+				case "reactor.core.publisher.Flux" -> FLUX;
+				default -> NONE;
+			};
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -17,6 +18,13 @@ final class ManyPublishers {
 	private static final String TRANSACTION = "org.springframework.transaction.reactive.TransactionContext";
 
 	private ManyPublishers() {
+	}
+
+	/**
+	 * The same for a {@code Flux}, whose values come when all of them are there.
+	 */
+	static Flux<Object> flux(ManyCall call, Later later) {
+		return mono(call, later).flatMapIterable((values) -> (List<?>) values);
 	}
 
 	static Mono<Object> mono(ManyCall call, Later later) {
@@ -44,7 +52,8 @@ final class ManyPublishers {
 	private static Mono<Object> brought(ManyCall call, @Nullable List<Object> keys) {
 		try {
 			Object brought = (keys != null) ? call.proceed(keys) : call.invocation().invocableClone().proceed();
-			return Mono.from((Mono<?>) Objects.requireNonNull(brought));
+			return (brought instanceof Flux<?> many) ? many.collectList().cast(Object.class)
+					: Mono.from((Mono<?>) Objects.requireNonNull(brought));
 		}
 		catch (Throwable ex) {
 			return Mono.error(ex);

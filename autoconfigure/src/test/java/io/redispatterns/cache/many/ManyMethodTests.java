@@ -15,6 +15,7 @@ import io.redispatterns.cache.many.ManyMethod.Carrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.ResolvableType;
@@ -37,6 +38,8 @@ class ManyMethodTests {
 		assertThat(find("named", Right.class).keys()).isEqualTo(1);
 		assertThat(find("future", Right.class).carrier()).isEqualTo(Carrier.FUTURE);
 		assertThat(find("mono", Right.class).carrier()).isEqualTo(Carrier.MONO);
+		assertThat(find("flux", Right.class).carrier()).isEqualTo(Carrier.FLUX);
+		assertThat(find("flux", Right.class).value().resolve()).isEqualTo(String.class);
 		assertThat(find("generic", Right.class).value().resolve()).isEqualTo(String.class);
 	}
 
@@ -55,7 +58,8 @@ class ManyMethodTests {
 					"two | has 2 parameters that could hold the keys", "unknown | has no collection or array 'other'",
 					"set | returns 'java.util.Set<java.lang.String>'. Return a Map by key or a List",
 					"nothing | returns 'void'", "nameless | names no cache",
-					"both | has a 'resultKey' and returns a Map", "broken | has the 'resultKey' 'id(':" })
+					"both | has a 'resultKey' and returns a Map", "flux | returns a Flux, which has no place for what",
+					"conditional | has the 'condition' '#ids.size(':", "broken | has the 'resultKey' 'id(':" })
 	void refusesWhatCannotBeCachedByKey(String method, String reason) {
 		assertThatIllegalStateException().isThrownBy(() -> find(method, Wrong.class))
 			.withMessageStartingWith("@CacheableMany method 'io.redispatterns.cache.many.ManyMethodTests$Wrong.%s' %s"
@@ -96,6 +100,9 @@ class ManyMethodTests {
 		@CacheableMany("tracks")
 		public abstract Mono<Map<Integer, String>> mono(List<Integer> ids);
 
+		@CacheableMany(cache = "tracks", resultKey = "#result")
+		public abstract Flux<String> flux(List<Integer> ids);
+
 	}
 
 	abstract static class Wrong {
@@ -120,6 +127,12 @@ class ManyMethodTests {
 
 		@CacheableMany(cache = "tracks", resultKey = "id")
 		public abstract Map<Integer, String> both(List<Integer> ids);
+
+		@CacheableMany("tracks")
+		public abstract Flux<String> flux(List<Integer> ids);
+
+		@CacheableMany(cache = "tracks", condition = "#ids.size(")
+		public abstract List<String> conditional(List<Integer> ids);
 
 		@CacheableMany(cache = "tracks", resultKey = "id(")
 		public abstract List<String> broken(List<Integer> ids);
