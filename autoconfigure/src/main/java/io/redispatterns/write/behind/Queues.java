@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -12,6 +13,7 @@ import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.codec.json.JsonValueCodecs;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.KeySpace;
+import io.redispatterns.write.behind.queue.DeadLetters;
 import io.redispatterns.write.behind.queue.QueueKey;
 import io.redispatterns.write.behind.queue.QueuedChange;
 import io.redispatterns.write.behind.queue.WriteQueue;
@@ -29,7 +31,7 @@ import org.springframework.util.function.SingletonSupplier;
  * The queues that annotated methods name. Those with a method that flushes are flushed
  * from the start of the application until it stops, which is after its web server has.
  */
-final class Queues implements PendingRows, SmartInitializingSingleton, SmartLifecycle {
+final class Queues implements PendingRows, DeadLetters, SmartInitializingSingleton, SmartLifecycle {
 
 	private final ConcurrentMap<String, BehindQueue> queues = new ConcurrentHashMap<>();
 
@@ -109,8 +111,31 @@ final class Queues implements PendingRows, SmartInitializingSingleton, SmartLife
 			return null;
 		}
 		BehindQueue queue = queue(name);
-		QueuedChange change = queue.queue().reads().pending(key);
+		return row(queue, queue.queue().reads().pending(key));
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Row> findLater(String cache, Object key) {
+		String name = this.methods.obtain().queues().get(cache);
+		if (name == null || !QueueKey.isPossible(key)) {
+			return CompletableFuture.completedFuture(null);
+		}
+		BehindQueue queue = queue(name);
+		return queue.queue().reads().pendingLater(key).thenApply((change) -> row(queue, change));
+	}
+
+	private static @Nullable Row row(BehindQueue queue, @Nullable QueuedChange change) {
 		return (change != null) ? new Row(change.decode(queue.codec())) : null;
+	}
+
+	@Override
+	public long count(String queue) {
+		return queue(queue).queue().reads().depth().dead();
+	}
+
+	@Override
+	public long requeue(String queue, int most) {
+		return queue(queue).queue().requeue(most);
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.cache.annotation.Cacheable;
 
@@ -52,6 +53,11 @@ class PriceShop {
 	@Nullable Price find(String id) {
 		this.loads.incrementAndGet();
 		return this.table.get(id);
+	}
+
+	@Cacheable("prices")
+	Mono<Price> findLater(String id) {
+		return Mono.fromSupplier(() -> find(id));
 	}
 
 	@WriteBehindFlush(queue = "prices")

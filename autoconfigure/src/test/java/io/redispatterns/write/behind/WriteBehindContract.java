@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import io.redispatterns.test.RedisTopology;
 import io.redispatterns.write.behind.WriteBatch.Change;
 import io.redispatterns.write.behind.queue.ClaimedBatch;
+import io.redispatterns.write.behind.queue.DeadLetters;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,19 @@ abstract class WriteBehindContract {
 	}
 
 	@Test
+	void publishersSeeWhatWaits() {
+		ShopNode node = node(new PriceShop());
+		node.shop().close();
+		node.calls().set(new Price("a", 1));
+		assertThat(node.calls().findLater("a").block()).isEqualTo(new Price("a", 1));
+		node.calls().remove("a");
+		assertThat(node.calls().findLater("a").blockOptional()).isEmpty();
+		assertThat(node.shop().loads).hasValue(0);
+		assertThat(node.calls().findLater("b").blockOptional()).isEmpty();
+		assertThat(node.shop().loads).hasValue(1);
+	}
+
+	@Test
 	void evictsWithTheFlushWhatADeadNodeDidNotEvict() {
 		ShopNode node = node(new PriceShop());
 		node.shop().table.put("a", new Price("a", 1));
@@ -206,6 +220,37 @@ abstract class WriteBehindContract {
 		assertThat(ids).as("an id is of the same rows")
 			.map((id) -> id.substring(0, id.indexOf('[')))
 			.doesNotHaveDuplicates();
+	}
+
+	@Test
+	void deadRowsWaitAgainUnlessTheyAreOlderThanWhatWaits() {
+		ShopNode node = node(new PriceShop(), "redis.write.behind.prices.max-attempts=1");
+		DeadLetters letters = node.get(DeadLetters.class);
+		node.shop().trouble = (batch) -> {
+			throw new IllegalArgumentException("poison");
+		};
+		node.calls().setAll(List.of(new Price("a", 1), new Price("b", 1), new Price("c", 1)));
+		Awaitility.await().until(() -> letters.count("prices") == 3);
+		node.shop().close();
+		node.calls().set(new Price("a", 2));
+		assertThat(letters.requeue("prices", 2)).as("b, as a has a newer change").isOne();
+		assertThat(letters.count("prices")).isOne();
+		assertThat(node.calls().find("b")).isEqualTo(new Price("b", 1));
+		node.shop().open();
+		node.awaitFlush();
+		assertThat(node.shop().table).containsOnly(Map.entry("a", new Price("a", 2)),
+				Map.entry("b", new Price("b", 1)));
+		assertThat(letters.requeue("prices", 10)).isOne();
+		assertThat(letters.requeue("prices", 10)).isZero();
+		node.awaitFlush();
+		assertThat(node.shop().table).containsEntry("c", new Price("c", 1));
+		List<Long> numbers = node.shop().batches.stream()
+			.flatMap((batch) -> batch.changes().stream())
+			.filter((change) -> !change.key().equals("a"))
+			.map(Change::sequence)
+			.toList();
+		assertThat(numbers).as("the numbers they had").isSorted();
+		assertThat(numbers.get(1) - numbers.get(0)).isOne();
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
@@ -44,8 +45,21 @@ public final class QueueReads {
 	 * @return the change, {@code null} when all are flushed
 	 */
 	public @Nullable QueuedChange pending(Object key) {
-		byte[] change = this.redis.await(this.redis.run(PENDING, this.lookup, QueueKey.bytes(QueueKey.write(key))));
-		return (change != null) ? QueuedChange.read(ByteBuffer.wrap(change)) : null;
+		return this.redis.await(ask(key));
+	}
+
+	/**
+	 * The same without waiting for it.
+	 * @param key what identifies the row
+	 * @return the change, {@code null} when all are flushed
+	 */
+	public CompletableFuture<@Nullable QueuedChange> pendingLater(Object key) {
+		return this.redis.bounded(ask(key));
+	}
+
+	private CompletableFuture<@Nullable QueuedChange> ask(Object key) {
+		return this.redis.run(PENDING, this.lookup, QueueKey.bytes(QueueKey.write(key)))
+			.thenApply((change) -> (change != null) ? QueuedChange.read(ByteBuffer.wrap(change)) : null);
 	}
 
 	/**

@@ -37,6 +37,8 @@ public final class WriteQueue {
 
 	private static final LuaScript<Long> FAIL = LuaScript.returningNumber(WriteQueue.class, "fail.lua");
 
+	private static final LuaScript<Long> REQUEUE = LuaScript.returningNumber(WriteQueue.class, "requeue.lua");
+
 	private static final LuaScript<Long> HOLD = LuaScript.returningNumber(WriteQueue.class, "hold.lua");
 
 	private final RedisExecutor redis;
@@ -154,6 +156,16 @@ public final class WriteQueue {
 			.of(this.redis.await(this.redis.run(FAIL, new byte[][] { this.changes, this.last, this.state, this.dead },
 					QueueKey.bytes(owner), QueueKey.bytes(batch.last()), QueueKey.bytes(this.limits.maxAttempts()),
 					QueueKey.bytes(DEAD_LETTERS), QueueKey.bytes(error))));
+	}
+
+	/**
+	 * Let changes of the dead letter wait again.
+	 * @param most how many at most
+	 * @return how many wait again
+	 */
+	public long requeue(int most) {
+		return this.redis.await(this.redis.run(REQUEUE, new byte[][] { this.changes, this.last, this.state, this.dead },
+				QueueKey.bytes(most), QueueKey.bytes(this.limits.capacity())));
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.redispatterns.write.behind.read;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.cache.interceptor.CacheAspectSupport;
@@ -29,6 +32,8 @@ import org.springframework.util.StringUtils;
 public final class PendingReadsInterceptor implements MethodInterceptor {
 
 	private static final Logger logger = LoggerFactory.getLogger(PendingReadsInterceptor.class);
+
+	private static final String MONO = "reactor.core.publisher.Mono";
 
 	private final CacheOperationSource operations;
 
@@ -53,11 +58,15 @@ public final class PendingReadsInterceptor implements MethodInterceptor {
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		PendingRows.Row row = find(invocation);
+		List<Wanted> wanted = wanted(invocation);
+		Class<?> type = invocation.getMethod().getReturnType();
+		if (!wanted.isEmpty() && type.getName().equals(MONO)) {
+			return PendingMono.of(this.rows.get(), wanted, (ProxyMethodInvocation) invocation);
+		}
+		PendingRows.Row row = find(wanted);
 		if (row == null) {
 			return invocation.proceed();
 		}
-		Class<?> type = invocation.getMethod().getReturnType();
 		if (type == Optional.class) {
 			return Optional.ofNullable(row.value());
 		}
@@ -69,29 +78,34 @@ public final class PendingReadsInterceptor implements MethodInterceptor {
 				: invocation.proceed();
 	}
 
-	private PendingRows.@Nullable Row find(MethodInvocation invocation) {
+	/**
+	 * The rows that a load is about, which may wait.
+	 */
+	private List<Wanted> wanted(MethodInvocation invocation) {
 		Object target = invocation.getThis();
 		Collection<CacheOperation> found = (target != null)
 				? this.operations.getCacheOperations(invocation.getMethod(), AopUtils.getTargetClass(target)) : null;
-		if (found == null || target == null) {
-			return null;
-		}
-		for (CacheOperation operation : found) {
+		List<Wanted> wanted = new ArrayList<>();
+		for (CacheOperation operation : (found != null) ? found : List.<CacheOperation>of()) {
 			for (String cache : operation.getCacheNames()) {
 				if (operation instanceof CacheableOperation && this.rows.get().caches().contains(cache)) {
-					PendingRows.Row row = find(cache, key(operation, target, invocation));
-					if (row != null) {
-						return row;
+					Object key = (target != null) ? key(operation, target, invocation) : null;
+					if (key != null) {
+						wanted.add(new Wanted(cache, key));
 					}
 				}
 			}
 		}
-		return null;
+		return wanted;
 	}
 
-	private PendingRows.@Nullable Row find(String cache, @Nullable Object key) {
+	private PendingRows.@Nullable Row find(List<Wanted> wanted) {
 		try {
-			return (key != null) ? this.rows.get().find(cache, key) : null;
+			PendingRows.Row found = null;
+			for (int i = 0; i < wanted.size() && found == null; i++) {
+				found = this.rows.get().find(wanted.get(i).cache(), wanted.get(i).key());
+			}
+			return found;
 		}
 		catch (RedisFailureException ex) {
 			logger.debug("It is not known whether a row waits, so the database answers", ex);
@@ -107,6 +121,16 @@ public final class PendingReadsInterceptor implements MethodInterceptor {
 				? this.beans.getBean(operation.getKeyGenerator(), KeyGenerator.class)
 				: this.beans.getBean(CacheAspectSupport.class).getKeyGenerator();
 		return generator.generate(target, invocation.getMethod(), invocation.getArguments());
+	}
+
+	/**
+	 * A row that a load is about.
+	 *
+	 * @param cache name of its cache
+	 * @param key key of its entry
+	 */
+	record Wanted(String cache, Object key) {
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.redispatterns.write.behind.read;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,14 @@ public interface PendingRows {
 	 * @throws io.redispatterns.redis.RedisFailureException when Redis does not answer
 	 */
 	@Nullable Row find(String cache, Object key);
+
+	/**
+	 * The same without waiting for it.
+	 * @param cache name of its cache
+	 * @param key key of its entry
+	 * @return the row, {@code null} when none waits
+	 */
+	CompletableFuture<@Nullable Row> findLater(String cache, Object key);
 
 	/**
 	 * A row that waits.

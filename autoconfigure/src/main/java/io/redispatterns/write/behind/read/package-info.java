@@ -7,9 +7,10 @@
  * finds waiting may be stored; and when nothing waits, all that was acknowledged before
  * is in the database that it reads next.
  * <p>
- * Limits: methods that return the row itself, an {@code Optional} or a
- * {@code CompletableFuture} of it. A loader that is given to the cache by hand is not
- * seen here, nor is a method that brings many rows. Without Redis the database answers.
+ * Limits: methods that return the row itself, an {@code Optional}, a
+ * {@code CompletableFuture} or a {@code Mono} of it. A loader that is given to the cache
+ * by hand is not seen here, nor is a method that brings many rows. Without Redis the
+ * database answers.
  */
 @NullMarked
 package io.redispatterns.write.behind.read;

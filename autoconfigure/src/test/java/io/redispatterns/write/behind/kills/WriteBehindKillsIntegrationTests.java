@@ -33,14 +33,11 @@ class WriteBehindKillsIntegrationTests {
 		run(redis, coalesce, 2, 1);
 	}
 
-	/**
-	 * Fifty kills and five outages in all.
-	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	@Tag("on-demand")
 	void losesNothingOverFiftyKills(boolean coalesce, @Redis StandaloneRedis redis) throws Exception {
-		run(redis, coalesce, 25, coalesce ? 3 : 2);
+		run(redis, coalesce, 50, 5);
 	}
 
 	private static void run(StandaloneRedis redis, boolean coalesce, int kills, int outages) throws Exception {
