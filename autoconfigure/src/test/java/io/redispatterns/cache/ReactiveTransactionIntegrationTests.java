@@ -109,6 +109,9 @@ class ReactiveTransactionIntegrationTests {
 		assertThat(found()).isEqualTo("null");
 		assertThat(block(this.albums.find(this.key))).isEqualTo("new");
 		assertThat(found()).as("no fence is left").isEqualTo("new");
+		Transactions.atCommit.set(() -> "");
+		block(change);
+		assertThat(found()).as("subscribed to again").isEqualTo("null");
 	}
 
 	@Test
