@@ -47,9 +47,11 @@ public final class BenchmarkMain {
 	private MarkdownTable measure(Work work) throws IOException, RunnerException {
 		return switch (work) {
 			case HIT -> measure(work, CacheHitBenchmark.class);
+			case NEAR -> measure(work, CacheHitBenchmark.class);
 			case PUT -> measure(work, CachePutBenchmark.class);
 			case BULK -> measure(work, BulkGetBenchmark.class);
 			case CLEAR -> new ClearRounds(this.settings, this.port).run();
+			case SEEN -> new SeenRounds(this.settings, this.port).run();
 			case HERD -> new HerdRounds(this.settings, this.port).run();
 			case STARTUP -> new StartupProbe(this.settings, this.port).run();
 		};

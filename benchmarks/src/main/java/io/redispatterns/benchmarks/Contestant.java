@@ -44,11 +44,25 @@ enum Contestant {
 
 	REDIS_PATTERNS("redis-patterns", RedisPatterns::open, Work.HERD, Work.HIT, Work.PUT, Work.BULK, Work.CLEAR),
 
+	CAFFEINE("raw caffeine", (port) -> new CaffeineTracks(), Work.NEAR),
+
+	SPRING_CAFFEINE("spring's caffeine cache", (port) -> CaffeineTracks.behindSpring(), Work.NEAR),
+
+	JETCACHE_TWO_LEVEL("jetcache, two levels", JetCacheLettuce::twoLevels, Work.NEAR),
+
+	REDISSON_LOCAL("redisson, local map", RedissonLocalMap::new, Work.NEAR, Work.SEEN),
+
+	PUB_SUB("raw pub/sub, with the value", PubSub::withValues, Work.SEEN),
+
+	PUB_SUB_THEN_GET("raw pub/sub, then a GET", PubSub::aboutValues, Work.SEEN),
+
+	REDIS_PATTERNS_NEAR("redis-patterns, near", RedisPatterns::near, Work.NEAR, Work.SEEN),
+
 	REDIS_PATTERNS_LEASE("redis-patterns, guard: lease",
 			(port) -> RedisPatterns.open(port, "redis.stampede.guard=lease"), Work.HERD);
 
 	/** What the others are compared with, always part of a run. */
-	static final List<Contestant> FLOORS = List.of(RAW_LETTUCE, LETTUCE_AND_JACKSON);
+	static final List<Contestant> FLOORS = List.of(RAW_LETTUCE, LETTUCE_AND_JACKSON, CAFFEINE, SPRING_CAFFEINE);
 
 	private final String label;
 
@@ -60,6 +74,13 @@ enum Contestant {
 		this.label = label;
 		this.opening = opening;
 		this.works = EnumSet.of(first, others);
+	}
+
+	/**
+	 * The two that the others are compared with in a work.
+	 */
+	static List<Contestant> floors(Work work) {
+		return (work == Work.NEAR) ? List.of(CAFFEINE, SPRING_CAFFEINE) : List.of(RAW_LETTUCE, LETTUCE_AND_JACKSON);
 	}
 
 	static List<Contestant> in(Work work) {

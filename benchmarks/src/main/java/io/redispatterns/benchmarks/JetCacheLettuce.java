@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 
 import com.alicp.jetcache.Cache;
 import com.alicp.jetcache.CacheResult;
+import com.alicp.jetcache.MultiLevelCacheBuilder;
+import com.alicp.jetcache.embedded.CaffeineCacheBuilder;
 import com.alicp.jetcache.redis.lettuce.RedisLettuceCacheBuilder;
 import com.alicp.jetcache.support.Kryo5ValueDecoder;
 import com.alicp.jetcache.support.Kryo5ValueEncoder;
@@ -25,10 +27,38 @@ final class JetCacheLettuce implements TrackCache {
 
 	private final Cache<String, Track> cache;
 
+	private JetCacheLettuce(RedisClient client, Cache<String, Track> cache) {
+		this.client = client;
+		this.cache = cache;
+	}
+
 	JetCacheLettuce(int port) {
-		this.client = RedisClient.create(RedisURI.create("127.0.0.1", port));
-		this.cache = RedisLettuceCacheBuilder.createRedisLettuceCacheBuilder()
-			.redisClient(this.client)
+		this(RedisClient.create(RedisURI.create("127.0.0.1", port)));
+	}
+
+	private JetCacheLettuce(RedisClient client) {
+		this(client, remote(client));
+	}
+
+	/**
+	 * The same with Caffeine before it, which its own builder makes.
+	 */
+	static TrackCache twoLevels(int port) {
+		RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", port));
+		Cache<String, Track> local = CaffeineCacheBuilder.createCaffeineCacheBuilder()
+			.limit(2 * Tracks.COUNT)
+			.expireAfterWrite(10, TimeUnit.MINUTES)
+			.buildCache();
+		return new JetCacheLettuce(client,
+				MultiLevelCacheBuilder.<String, Track>createMultiLevelCacheBuilder()
+					.addCache(local, remote(client))
+					.expireAfterWrite(10, TimeUnit.MINUTES)
+					.buildCache());
+	}
+
+	private static Cache<String, Track> remote(RedisClient client) {
+		return RedisLettuceCacheBuilder.createRedisLettuceCacheBuilder()
+			.redisClient(client)
 			.keyPrefix("tracks:")
 			.valueEncoder(Kryo5ValueEncoder.INSTANCE)
 			.valueDecoder(Kryo5ValueDecoder.INSTANCE)

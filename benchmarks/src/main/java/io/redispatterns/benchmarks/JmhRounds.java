@@ -59,7 +59,7 @@ final class JmhRounds {
 	}
 
 	private static String text(double micros) {
-		return String.format(Locale.ROOT, "%.1f", micros);
+		return String.format(Locale.ROOT, "%.3f", micros);
 	}
 
 	private List<Contestant> order(Work work, int round) {

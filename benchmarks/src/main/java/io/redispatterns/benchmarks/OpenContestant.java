@@ -31,6 +31,7 @@ public class OpenContestant {
 	public void open() {
 		this.cache = Contestant.valueOf(this.contestant).open(PORT);
 		Tracks.putAll(this.cache);
+		Tracks.getAll(this.cache);
 	}
 
 	@TearDown(Level.Trial)

@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import io.redispatterns.cache.BulkCache;
+import io.redispatterns.cache.CacheInspector;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -26,27 +28,54 @@ final class RedisPatterns {
 	}
 
 	static TrackCache open(int port, String... settings) {
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
-			.web(WebApplicationType.NONE)
+		ConfigurableApplicationContext context = start(port, settings);
+		Cache cache = Objects.requireNonNull(context.getBean(CacheManager.class).getCache("connection"));
+		await(() -> {
+			cache.put("probe", "connected");
+			return cache.get("probe") != null;
+		});
+		return of(context);
+	}
+
+	private static TrackCache of(ConfigurableApplicationContext context) {
+		return new SpringTrackCache(context.getBean(CacheManager.class), RedisPatterns::bulk, context::close);
+	}
+
+	private static ConfigurableApplicationContext start(int port, String... settings) {
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties(settings)
 			.run("--spring.application.name=benchmarks", "--spring.main.banner-mode=off",
 					"--spring.main.log-startup-info=false", "--spring.data.redis.port=" + port,
 					"--redis.cache.caches.%s.type=%s".formatted(SpringTrackCache.NAME, Track.class.getName()));
-		awaitConnection(Objects.requireNonNull(context.getBean(CacheManager.class).getCache("connection")));
-		return new SpringTrackCache(context.getBean(CacheManager.class), RedisPatterns::bulk, context::close);
+	}
+
+	/**
+	 * The same with a near cache, once it is trusted.
+	 */
+	static TrackCache near(int port) {
+		String key = "redis.cache.caches.%s.near.".formatted(SpringTrackCache.NAME);
+		ConfigurableApplicationContext context = start(port, key + "enabled=true",
+				key + "max-size=" + 2 * Tracks.COUNT);
+		Cache cache = Objects.requireNonNull(context.getBean(CacheManager.class).getCache(SpringTrackCache.NAME));
+		CacheInspector inspector = context.getBean(CacheInspector.class);
+		await(() -> {
+			cache.put("probe", Track.of(0));
+			cache.get("probe");
+			cache.get("probe");
+			return inspector.counts(SpringTrackCache.NAME).getOrDefault("near-hit", 0L) > 0;
+		});
+		return of(context);
 	}
 
 	/**
 	 * Callers do without Redis until there is a connection, which takes its time in a JVM
 	 * that has just begun; a benchmark is to begin with it.
 	 */
-	private static void awaitConnection(Cache cache) {
+	private static void await(BooleanSupplier condition) {
 		long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-		do {
-			cache.put("probe", "connected");
+		while (!condition.getAsBoolean() && System.nanoTime() < end) {
 			LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
 		}
-		while (cache.get("probe") == null && System.nanoTime() < end);
 	}
 
 	@SuppressWarnings("unchecked")

@@ -27,9 +27,9 @@ final class SampleTable {
 		List<String> header = new ArrayList<>(List.of(""));
 		for (int threads : this.work.threads()) {
 			String by = (threads == 1) ? "1 thread" : threads + " threads";
-			Contestant.FLOORS.forEach((floor) -> header.add("%s, of %s".formatted(by, floor.label())));
+			Contestant.floors(this.work).forEach((floor) -> header.add("%s, of %s".formatted(by, floor.label())));
 		}
-		header.addAll(List.of("client's processor time, of " + Contestant.LETTUCE_AND_JACKSON.label(), "B/op",
+		header.addAll(List.of("client's processor time, of " + Contestant.floors(this.work).get(1).label(), "B/op",
 				"commands/op"));
 		MarkdownTable table = new MarkdownTable(header);
 		this.samples.stream().map(Sample::contestant).distinct().sorted().forEach((one) -> table.add(row(one)));
@@ -39,14 +39,14 @@ final class SampleTable {
 	private List<String> row(Contestant contestant) {
 		List<String> row = new ArrayList<>(List.of(contestant.label()));
 		for (int threads : this.work.threads()) {
-			for (Contestant floor : Contestant.FLOORS) {
+			for (Contestant floor : Contestant.floors(this.work)) {
 				row.add(Ratio.of(values(contestant, threads, Sample::micros), values(floor, threads, Sample::micros))
 					.toString());
 			}
 		}
 		int most = this.work.threads().get(this.work.threads().size() - 1);
 		row.add(Ratio
-			.of(values(contestant, most, Sample::cpu), values(Contestant.LETTUCE_AND_JACKSON, most, Sample::cpu))
+			.of(values(contestant, most, Sample::cpu), values(Contestant.floors(this.work).get(1), most, Sample::cpu))
 			.toString());
 		row.add(String.format(Locale.ROOT, "%,.0f", Ratio.of(values(contestant, most, Sample::bytes)).median()));
 		row.add(commands(of(contestant, most).findFirst().orElseThrow().commands()));

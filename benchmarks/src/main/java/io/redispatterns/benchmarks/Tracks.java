@@ -22,6 +22,12 @@ final class Tracks {
 
 	private static final List<String> KEYS = IntStream.range(0, COUNT).mapToObj(Tracks::key).toList();
 
+	/**
+	 * Equal to the others and not the same, as the keys of a caller are not those that a
+	 * cache holds.
+	 */
+	private static final List<String> ASKED = KEYS.stream().map(String::new).toList();
+
 	private static final List<Set<String>> BULKS = IntStream.range(0, COUNT / BULK).mapToObj(Tracks::bulk).toList();
 
 	private Tracks() {
@@ -40,7 +46,7 @@ final class Tracks {
 	}
 
 	static String randomKey() {
-		return KEYS.get(randomId());
+		return ASKED.get(randomId());
 	}
 
 	static Set<String> randomKeys() {
@@ -59,6 +65,14 @@ final class Tracks {
 		});
 		TRACKS.forEach((track) -> cache.put(key(track), track));
 		await(() -> cache.getAll(BULKS.get(BULKS.size() - 1)).size() == BULK);
+	}
+
+	/**
+	 * Read every track once, so that who keeps what he has read has it.
+	 * @param cache the cache to read
+	 */
+	static void getAll(TrackCache cache) {
+		ASKED.forEach(cache::get);
 	}
 
 	private static void await(BooleanSupplier condition) {

@@ -11,11 +11,17 @@ enum Work {
 	/** One key that is there, by one thread and by eight. */
 	HIT(1, 8),
 
+	/** One key that this node keeps, by one thread and by eight. */
+	NEAR(1, 8),
+
 	/** One value written, by eight threads. */
 	PUT(8),
 
 	/** A hundred keys that are there, at once. */
 	BULK(1),
+
+	/** One value written by a node and read by another, until it sees it. */
+	SEEN,
 
 	/** All of 100,000 entries removed while another client reads. */
 	CLEAR,

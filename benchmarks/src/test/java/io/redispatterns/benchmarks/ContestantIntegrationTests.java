@@ -71,7 +71,7 @@ class ContestantIntegrationTests {
 		Map<String, Long> calls = CommandStats.read(redis.port()).since(before).calls();
 		// A sign of life, which no hit waits for
 		calls.values().removeIf((count) -> count == 1);
-		assertThat(calls.values()).containsOnly((long) HITS);
+		assertThat(calls.values()).allSatisfy((count) -> assertThat(count).isEqualTo(HITS));
 		return calls.keySet()
 			.stream()
 			.map((command) -> command.startsWith("evalsha") ? "script" : command)
@@ -80,6 +80,9 @@ class ContestantIntegrationTests {
 
 	private static Set<String> commandsOfHit(Contestant contestant) {
 		return switch (contestant) {
+			case CAFFEINE, SPRING_CAFFEINE, JETCACHE_TWO_LEVEL, REDISSON_LOCAL, PUB_SUB, PUB_SUB_THEN_GET,
+					REDIS_PATTERNS_NEAR ->
+				Set.of();
 			case REDISSON -> Set.of("hget");
 			case REDISSON_TTL -> Set.of("script", "hget", "zscore");
 			case REDIS_PATTERNS, REDIS_PATTERNS_LEASE -> Set.of("mget");
