@@ -27,8 +27,9 @@ public final class AdvisorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PatternsEndpoint redisPatternsEndpoint(CacheInspector inspector, CacheManager caches) {
-		return new PatternsEndpoint(inspector, caches);
+	PatternsEndpoint redisPatternsEndpoint(CacheInspector inspector, CacheManager caches,
+			AdvisorProperties properties) {
+		return new PatternsEndpoint(inspector, caches, properties.hotKeys());
 	}
 
 }

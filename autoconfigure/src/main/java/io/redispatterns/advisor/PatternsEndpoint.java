@@ -29,14 +29,17 @@ public final class PatternsEndpoint {
 
 	private final CacheManager caches;
 
-	PatternsEndpoint(CacheInspector inspector, CacheManager caches) {
+	private final int hotKeys;
+
+	PatternsEndpoint(CacheInspector inspector, CacheManager caches, int hotKeys) {
 		this.inspector = inspector;
 		this.caches = caches;
+		this.hotKeys = hotKeys;
 	}
 
 	/**
 	 * All caches.
-	 * @return by the name of the cache, what {@link #cache} shows
+	 * @return by the name of the cache, what {@link #cache} shows but for keys
 	 */
 	@ReadOperation
 	public Map<String, Object> caches() {
@@ -51,8 +54,8 @@ public final class PatternsEndpoint {
 	 * @param key key of the entry, {@code null} for the cache
 	 * @param type {@code string}, {@code int}, {@code long} or {@code uuid}: what the key
 	 * is, text where it is not told
-	 * @return settings, counts and the counter on the server, or the header of the entry;
-	 * 404 when there is none
+	 * @return settings, counts, the counter on the server and the keys that are read
+	 * most, or the header of the entry; 404 when there is none
 	 */
 	@ReadOperation
 	public WebEndpointResponse<Map<String, Object>> cache(@Selector String cache, @Nullable String key,
@@ -60,7 +63,14 @@ public final class PatternsEndpoint {
 		if (!this.inspector.cacheNames().contains(cache)) {
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 		}
-		return (key != null) ? entry(cache, key(key, type)) : new WebEndpointResponse<>(describe(cache));
+		if (key != null) {
+			return entry(cache, key(key, type));
+		}
+		Map<String, Object> shown = describe(cache);
+		if (this.hotKeys > 0) {
+			shown.put("hotKeys", this.inspector.hotKeys(cache, this.hotKeys));
+		}
+		return new WebEndpointResponse<>(shown);
 	}
 
 	private WebEndpointResponse<Map<String, Object>> entry(String cache, Object key) {

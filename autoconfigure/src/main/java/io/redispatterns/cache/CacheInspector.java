@@ -51,6 +51,24 @@ public interface CacheInspector {
 	@Nullable Header header(String cache, Object key);
 
 	/**
+	 * The keys that this node has read most of late, by a sample.
+	 * @param cache name of one of {@link #cacheNames()}
+	 * @param most how many at most
+	 * @return the keys, the hottest first
+	 */
+	List<HotKey> hotKeys(String cache, int most);
+
+	/**
+	 * A key that is read often.
+	 *
+	 * @param key the key as it is in Redis
+	 * @param share part of the reads of the cache that are reads of it, from 0 to 1
+	 */
+	record HotKey(String key, double share) {
+
+	}
+
+	/**
 	 * The counter of a cache.
 	 *
 	 * @param number the last number given out, 0 when there is none

@@ -1,6 +1,7 @@
 package io.redispatterns.cache;
 
 import io.redispatterns.cache.RedisCacheAsideFactory.Surroundings;
+import io.redispatterns.cache.near.HotKeys;
 import io.redispatterns.cache.near.InvalidationBus;
 import io.redispatterns.cache.near.InvalidationBus.Trust;
 import io.redispatterns.cache.near.NearCache;
@@ -21,19 +22,27 @@ record NearCaches(RedisExecutor redis, KeySpace keySpace, CachingProperties prop
 
 	NearWrites of(String name, NearCache.@Nullable Settings settings) {
 		InvalidationBus bus = this.surroundings.bus();
+		HotKeys hot = new HotKeys((settings != null && settings.hotOnly()) ? settings.maxSize() : 0, System::nanoTime);
 		if (settings == null) {
-			return new NearWrites(name, this.redis, bus, NearCache.NONE);
+			return new NearWrites(name, this.redis, bus, NearCache.NONE, hot);
 		}
 		if (bus == InvalidationBus.NONE) {
-			throw new InvalidSettingException(this.properties.origin(name, "near.enabled", NearCaches::isNear), true,
-					"not be true while 'redis.invalidation.enabled' is false, as nobody tells of other nodes' writes",
+			String key = settings.hotOnly() ? "near.hot-keys" : "near.enabled";
+			throw new InvalidSettingException(
+					this.properties.origin(name, key, settings.hotOnly() ? NearCaches::hotKeys : NearCaches::isNear),
+					settings.hotOnly() ? settings.maxSize() : true,
+					"not be set while 'redis.invalidation.enabled' is false, as nobody tells of other nodes' writes",
 					"Remove one of the two.");
 		}
-		NearCache near = new NearCache(new KeyNames(this.keySpace.named(name)), settings, System::nanoTime);
+		NearCache near = new NearCache(new KeyNames(this.keySpace.named(name)), settings, hot, System::nanoTime);
 		Trust trust = bus.feed(name, near);
 		CacheNodes nodes = this.surroundings.nodes();
 		near.trustWhile((nanos) -> nodes.areHeard() && trust.holds(nanos));
-		return new NearWrites(name, this.redis, bus, near);
+		return new NearWrites(name, this.redis, bus, near, hot);
+	}
+
+	private static @Nullable Object hotKeys(Settings set) {
+		return (set.near() != null) ? set.near().hotKeys() : null;
 	}
 
 	private static @Nullable Object isNear(Settings set) {

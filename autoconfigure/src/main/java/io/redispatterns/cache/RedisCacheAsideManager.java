@@ -1,5 +1,6 @@
 package io.redispatterns.cache;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +108,17 @@ final class RedisCacheAsideManager extends AbstractTransactionSupportingCacheMan
 		}
 		return new Header(found.bytes(), found.valid(), found.generation(), found.version(), found.expiry(),
 				found.tags());
+	}
+
+	@Override
+	public List<HotKey> hotKeys(String cache, int most) {
+		return cache(cache).entries()
+			.near()
+			.hot()
+			.top(most)
+			.stream()
+			.map((each) -> new HotKey(new String(each.key(), StandardCharsets.UTF_8), each.share()))
+			.toList();
 	}
 
 	private RedisCacheAside cache(String name) {

@@ -84,6 +84,20 @@ public final class InvalidSettingException extends IllegalArgumentException {
 	}
 
 	/**
+	 * Refuse a number outside of a range.
+	 * @param key the property
+	 * @param value the value to check, {@code null} when not set
+	 * @param least the least that is allowed
+	 * @param most the most that is allowed
+	 * @param action the way out, as a full sentence
+	 */
+	public static void requireBetween(String key, @Nullable Number value, int least, int most, String action) {
+		if (value != null && !(value.doubleValue() >= least && value.doubleValue() <= most)) {
+			throw new InvalidSettingException(key, value, "be between %d and %d".formatted(least, most), action);
+		}
+	}
+
+	/**
 	 * Turns the exception into a description and an action.
 	 */
 	static final class Analyzer extends AbstractFailureAnalyzer<InvalidSettingException> {

@@ -56,7 +56,7 @@ class AdvisorAutoConfigurationTests {
 
 	@Test
 	void backsOffFromAnEndpointOfTheApplication() {
-		this.runner.withBean("own", PatternsEndpoint.class, () -> new PatternsEndpoint(null, null))
+		this.runner.withBean("own", PatternsEndpoint.class, () -> new PatternsEndpoint(null, null, 0))
 			.run((context) -> assertThat(context).hasSingleBean(PatternsEndpoint.class).hasBean("own"));
 	}
 

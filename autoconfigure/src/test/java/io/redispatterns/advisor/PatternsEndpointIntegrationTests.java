@@ -47,7 +47,7 @@ class PatternsEndpointIntegrationTests {
 		.requireNonNull(context.getBean(CacheManager.class).getCache(UUID.randomUUID().toString()));
 
 	private final PatternsEndpoint endpoint = new PatternsEndpoint(context.getBean(CacheInspector.class),
-			context.getBean(CacheManager.class));
+			context.getBean(CacheManager.class), 3);
 
 	@BeforeAll
 	static void start() {
@@ -81,6 +81,22 @@ class PatternsEndpointIntegrationTests {
 		assertThat(shown.path("nearHitRatio").asDouble()).isZero();
 		assertThat(shown.path("counter").path("number").asLong()).isPositive();
 		assertThat(shown.toString()).doesNotContain(SECRET);
+	}
+
+	@Test
+	void namesTheKeysThatAreReadMostToWhoAsksForTheCache() {
+		this.cache.put("hot", SECRET);
+		for (int i = 0; i < 2500; i++) {
+			this.cache.get("hot");
+			this.cache.get("cold" + i);
+		}
+		String name = this.cache.getName();
+		JsonNode shown = json(this.endpoint.cache(name, null, null).getBody()).path("hotKeys");
+		assertThat(shown.toString()).doesNotContain(SECRET);
+		assertThat(shown.path(0).path("key").asString()).isEqualTo("test:" + name + ":{shot}");
+		assertThat(shown.path(0).path("share").asDouble()).isBetween(0.3, 0.7);
+		assertThat(shown.size()).as("keys that are read once").isOne();
+		assertThat(json(this.endpoint.caches()).toString()).doesNotContain("shot");
 	}
 
 	@Test

@@ -32,7 +32,7 @@ class CachingDefaultsTests {
 
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("type", "tags", "load-timeout", "version", "near");
 
-	private static final Set<String> OF_NEAR = Set.of("near.enabled", "near.max-size");
+	private static final Set<String> OF_NEAR = Set.of("near.enabled", "near.hot-keys", "near.max-size");
 
 	@Test
 	void tellsTheDefaultOfEverySetting() throws Exception {

@@ -20,6 +20,7 @@ import static org.awaitility.Awaitility.await;
  * What a node that never writes serves from near it while servers of a cluster die, hang,
  * or do not hear each other.
  */
+@Tag("timed")
 class NearClusterFaultsIntegrationTests {
 
 	private static final Duration MAX_SILENCE = Duration.ofSeconds(1);

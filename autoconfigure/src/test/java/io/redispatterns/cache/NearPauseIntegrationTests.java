@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import static org.awaitility.Awaitility.await;
  * A process with near caches that was stopped for longer than its bound does not serve
  * what others have written meanwhile, not even once.
  */
+@Tag("timed")
 class NearPauseIntegrationTests {
 
 	private static final int PAUSES = 2;

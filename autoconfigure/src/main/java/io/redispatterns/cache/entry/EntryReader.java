@@ -11,6 +11,7 @@ import io.redispatterns.cache.entry.Entry.Times;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.lease.Aged;
 import io.redispatterns.cache.lease.Miss;
+import io.redispatterns.cache.near.HotKeys;
 import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.cache.value.EntryHeader;
 import io.redispatterns.redis.RedisFailureException;
@@ -31,6 +32,8 @@ public final class EntryReader {
 
 	private final NearCache near;
 
+	private final HotKeys hot;
+
 	private final CommandOrder order;
 
 	private final EntryValues values;
@@ -43,6 +46,7 @@ public final class EntryReader {
 			ErrorReports reports) {
 		this.store = store;
 		this.near = store.near().near();
+		this.hot = store.near().hot();
 		this.order = order;
 		this.values = values;
 		this.statistics = statistics;
@@ -57,6 +61,7 @@ public final class EntryReader {
 	public Object read(byte[] key) {
 		Object found = Miss.ABSENT;
 		long seen = this.near.seen(key);
+		this.hot.read(key);
 		try {
 			found = find(key, this.order.await(request(key)), seen);
 		}
@@ -77,6 +82,7 @@ public final class EntryReader {
 	public Object[] readAll(byte[]... keys) {
 		Object[] found = all(keys, Miss.ABSENT);
 		long[] seen = seen(keys);
+		Arrays.asList(keys).forEach(this.hot::read);
 		try {
 			found = this.order.await(findAll(keys, this.order.await(request(keys)), seen));
 		}
@@ -95,6 +101,7 @@ public final class EntryReader {
 	}
 
 	public CompletableFuture<Object[]> readAllLater(byte[]... keys) {
+		Arrays.asList(keys).forEach(this.hot::read);
 		return requestAllLater(keys).handle((found, ex) -> {
 			Object[] answers = (found != null) ? found : all(keys, Miss.ABSENT);
 			try {

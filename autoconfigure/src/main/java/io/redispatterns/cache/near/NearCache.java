@@ -35,6 +35,10 @@ public final class NearCache {
 
 	private final @Nullable KeyNames names;
 
+	private final HotKeys hot;
+
+	private final boolean hotOnly;
+
 	private final long timeToLive;
 
 	private final LongSupplier nanoTime;
@@ -51,8 +55,10 @@ public final class NearCache {
 
 	private NearCache() {
 		this.names = null;
-		this.timeToLive = 0;
 		this.nanoTime = () -> 0;
+		this.hot = new HotKeys(0, this.nanoTime);
+		this.hotOnly = false;
+		this.timeToLive = 0;
 		this.kept = Caffeine.newBuilder().maximumSize(0).build();
 	}
 
@@ -60,13 +66,16 @@ public final class NearCache {
 	 * Create an empty cache that is not trusted yet.
 	 * @param names names of the keys of its entries
 	 * @param settings how much it keeps, and for how long
+	 * @param hot the keys that are read most
 	 * @param nanoTime the time as of {@link System#nanoTime()}
 	 */
-	public NearCache(KeyNames names, Settings settings, LongSupplier nanoTime) {
+	public NearCache(KeyNames names, Settings settings, HotKeys hot, LongSupplier nanoTime) {
 		this.names = names;
+		this.hot = hot;
+		this.hotOnly = settings.hotOnly();
 		this.timeToLive = settings.timeToLive().toNanos();
 		this.nanoTime = nanoTime;
-		this.kept = Caffeine.newBuilder().maximumSize(settings.maxSize()).executor(Runnable::run).build();
+		this.kept = Caffeine.newBuilder().maximumSize(settings.maxSize()).build();
 	}
 
 	/**
@@ -86,7 +95,7 @@ public final class NearCache {
 		if (this.names == null) {
 			return null;
 		}
-		Kept found = this.kept.getIfPresent(this.names.of(argument));
+		Kept found = kept(this.names, argument);
 		if (found == null || found.epoch != this.epoch.get()) {
 			return null;
 		}
@@ -95,7 +104,20 @@ public final class NearCache {
 			return null;
 		}
 		this.hits.increment();
+		if (HotKeys.samples(now)) {
+			this.hot.count(this.names.key(argument), now);
+		}
 		return found.value;
+	}
+
+	private @Nullable Kept kept(KeyNames names, Object argument) {
+		// Spares a hit the look whether the argument is its own name
+		Kept found = KeyNames.canBeItsOwn(argument) ? this.kept.getIfPresent(argument) : null;
+		if (found != null) {
+			return found;
+		}
+		Object name = names.of(argument);
+		return (name != argument) ? this.kept.getIfPresent(name) : null;
 	}
 
 	/**
@@ -117,7 +139,7 @@ public final class NearCache {
 	 * @param millis how long it may serve; 0 or less for not at all
 	 */
 	public void keep(byte[] key, Object value, List<String> tags, long seen, long millis) {
-		if (this.names == null || millis <= 0) {
+		if (this.names == null || millis <= 0 || (this.hotOnly && !this.hot.isHot(key))) {
 			return;
 		}
 		long life = Math.min(this.timeToLive, Duration.ofMillis(Math.min(millis, 1L << 40)).toNanos());
@@ -217,8 +239,9 @@ public final class NearCache {
 	 *
 	 * @param maxSize how many
 	 * @param timeToLive how long at most
+	 * @param hotOnly whether only values that are read often
 	 */
-	public record Settings(int maxSize, Duration timeToLive) {
+	public record Settings(int maxSize, Duration timeToLive, boolean hotOnly) {
 
 	}
 

@@ -24,18 +24,22 @@ public final class NearWrites {
 
 	private final NearCache near;
 
+	private final HotKeys hot;
+
 	/**
 	 * Create the writes of a cache.
 	 * @param cache name of the cache
 	 * @param redis the way to the server
 	 * @param bus tells other nodes
 	 * @param near what this node keeps
+	 * @param hot what is read most
 	 */
-	public NearWrites(String cache, RedisExecutor redis, InvalidationBus bus, NearCache near) {
+	public NearWrites(String cache, RedisExecutor redis, InvalidationBus bus, NearCache near, HotKeys hot) {
 		this.cache = cache;
 		this.redis = redis;
 		this.bus = bus;
 		this.near = near;
+		this.hot = hot;
 	}
 
 	/**
@@ -44,6 +48,14 @@ public final class NearWrites {
 	 */
 	public NearCache near() {
 		return this.near;
+	}
+
+	/**
+	 * What is read most.
+	 * @return the keys
+	 */
+	public HotKeys hot() {
+		return this.hot;
 	}
 
 	/**

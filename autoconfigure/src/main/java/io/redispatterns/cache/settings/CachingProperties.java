@@ -102,10 +102,8 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		public Settings {
 			InvalidSettingException.requirePositive("time-to-live", timeToLive);
 			InvalidSettingException.requirePositive("null-time-to-live", nullTimeToLive);
-			if (jitter != null && !(jitter >= 0 && jitter <= 1)) {
-				throw new InvalidSettingException("jitter", jitter, "be between 0 and 1",
-						"Set the part of the time-to-live that may be cut off, such as '0.1'.");
-			}
+			InvalidSettingException.requireBetween("jitter", jitter, 0, 1,
+					"Set the part of the time-to-live that may be cut off, such as '0.1'.");
 			if (maxValueSize != null && maxValueSize.toBytes() <= 0) {
 				throw new InvalidSettingException("max-value-size", maxValueSize, "be greater than zero",
 						"Set a size such as '1MB'.");
@@ -120,10 +118,8 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 					"or '0' to serve no expired value");
 			InvalidSettingException.requireNotNegative("stale-if-error", staleIfError,
 					"or '0' to serve no expired value");
-			if (earlyRefresh != null && !(earlyRefresh >= 0 && earlyRefresh <= 100)) {
-				throw new InvalidSettingException("early-refresh", earlyRefresh, "be between 0 and 100",
-						"Set '1' as is usual, more to begin earlier, or '0' for never.");
-			}
+			InvalidSettingException.requireBetween("early-refresh", earlyRefresh, 0, 100,
+					"Set '1' as is usual, more to begin earlier, or '0' for never.");
 			if (loadTimeout != null && refresh == Refresh.CALLER) {
 				throw new InvalidSettingException("load-timeout", loadTimeout, "not be set with 'refresh' 'caller'",
 						"A load on the thread of its caller cannot be given up: remove one of the two.");
@@ -193,10 +189,13 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 *
 	 * @param enabled Whether it keeps anything.
 	 * @param maxSize How many entries it keeps.
+	 * @param hotKeys How many keys it keeps because they are read most, where it is not
+	 * enabled for all; 0 for none.
 	 * @param timeToLive Longest time that it keeps an entry; else as long as the entry
 	 * lives.
 	 */
-	public record Near(@Nullable Boolean enabled, @Nullable Integer maxSize, @Nullable Duration timeToLive) {
+	public record Near(@Nullable Boolean enabled, @Nullable Integer maxSize, @Nullable Integer hotKeys,
+			@Nullable Duration timeToLive) {
 
 		public Near {
 			InvalidSettingException.requirePositive("near.time-to-live", timeToLive);
@@ -204,12 +203,14 @@ public record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultV
 				throw new InvalidSettingException("near.max-size", maxSize, "be greater than zero",
 						"Set a number such as '10000', or 'near.enabled' to 'false'.");
 			}
+			InvalidSettingException.requireBetween("near.hot-keys", hotKeys, 0, 1000,
+					"Set a number such as '100', '0' for none, or 'near.enabled' to 'true' for all keys.");
 		}
 
 		static @Nullable Near or(@Nullable Near own, @Nullable Near other) {
 			return (own == null || other == null) ? Settings.or(own, other)
 					: new Near(Settings.or(own.enabled, other.enabled), Settings.or(own.maxSize, other.maxSize),
-							Settings.or(own.timeToLive, other.timeToLive));
+							Settings.or(own.hotKeys, other.hotKeys), Settings.or(own.timeToLive, other.timeToLive));
 		}
 
 	}

@@ -51,8 +51,13 @@ public record EffectiveSettings(Duration timeToLive, double jitter, Duration nul
 	 */
 	private static NearCache.@Nullable Settings near(Settings set) {
 		Near near = set.near();
-		return (near != null && Boolean.TRUE.equals(near.enabled())) ? new NearCache.Settings(
-				orElse(near.maxSize(), 10_000), orElse(near.timeToLive(), Duration.ofDays(1000))) : null;
+		if (near == null) {
+			return null;
+		}
+		boolean hotOnly = !Boolean.TRUE.equals(near.enabled());
+		int size = hotOnly ? orElse(near.hotKeys(), 0) : orElse(near.maxSize(), 10_000);
+		return (size > 0) ? new NearCache.Settings(size, orElse(near.timeToLive(), Duration.ofDays(1000)), hotOnly)
+				: null;
 	}
 
 	private static Timeouts timeouts(@Nullable LoadTimeout set) {
@@ -83,7 +88,8 @@ public record EffectiveSettings(Duration timeToLive, double jitter, Duration nul
 		all.put("load-timeout.soft", text(this.loadTimeouts.soft()));
 		all.put("load-timeout.hard", text(this.loadTimeouts.hard()));
 		all.put("refresh", text(this.refresh));
-		all.put("near.enabled", this.near != null);
+		all.put("near.enabled", this.near != null && !this.near.hotOnly());
+		all.put("near.hot-keys", (this.near != null && this.near.hotOnly()) ? this.near.maxSize() : 0);
 		return all;
 	}
 

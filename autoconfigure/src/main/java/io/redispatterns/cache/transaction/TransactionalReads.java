@@ -10,6 +10,7 @@ import io.redispatterns.cache.fence.Change;
 import io.redispatterns.cache.fence.OpenTransaction;
 import io.redispatterns.cache.fence.TransactionalCache;
 import io.redispatterns.cache.load.Loads;
+import io.redispatterns.cache.near.NearCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,15 @@ public final class TransactionalReads {
 
 	private final EntryAccess entries;
 
+	private final NearCache near;
+
 	private final Loads loads;
 
 	TransactionalReads(CacheTransactions transactions, TransactionalCache cache, EntryAccess entries, Loads loads) {
 		this.transactions = transactions;
 		this.cache = cache;
 		this.entries = entries;
+		this.near = entries.near().near();
 		this.loads = loads;
 	}
 
@@ -39,7 +43,7 @@ public final class TransactionalReads {
 	 * @return the store value, {@code null} when it is to be read
 	 */
 	public @Nullable Object near(Object key) {
-		Object kept = this.entries.near().near().find(key);
+		Object kept = this.near.find(key);
 		return (kept != null && this.transactions.open() == null) ? kept : null;
 	}
 

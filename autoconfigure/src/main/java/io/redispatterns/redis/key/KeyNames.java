@@ -28,6 +28,13 @@ public final class KeyNames {
 	}
 
 	/**
+	 * Whether an argument is the name of its key, if one that is equal is any name.
+	 */
+	public static boolean canBeItsOwn(Object argument) {
+		return argument instanceof String || argument instanceof Integer || argument instanceof Long;
+	}
+
+	/**
 	 * The name of the key of an argument.
 	 * @param argument what identifies the entry
 	 * @return the name
@@ -38,7 +45,16 @@ public final class KeyNames {
 				|| (argument instanceof String text && KeyBuffer.isItsOwnForm(text, KeyBuffer.TEXT))) {
 			return argument;
 		}
-		return ofKey(this.keys.key(argument));
+		return ofKey(key(argument));
+	}
+
+	/**
+	 * The key of an argument.
+	 * @param argument what identifies the entry
+	 * @return the key
+	 */
+	public byte[] key(Object argument) {
+		return this.keys.key(argument);
 	}
 
 	/**
