@@ -1,9 +1,15 @@
-/** Tells of each answer: an "answer" event with method, path, millis, millis in the shop and trips to the database. */
+/**
+ * Tells of each answer: an "answer" event with method, path, millis, millis in the shop and trips to the database, and
+ * for one that tells of a limit a "budget" event with limit, remaining, seconds until all or some is back, and refused.
+ */
 export const answers = new EventTarget();
 
 const SILENT = "The shop does not answer. It may be starting again.";
 
-/** Reads JSON from the shop. Throws an Error with the shop's own words when it refuses. */
+/**
+ * Reads JSON from the shop. Throws an Error with the shop's own words when it refuses, its status, and after how many
+ * seconds to ask again where that helps.
+ */
 export function get(path, signal) {
 	return told("GET", path, { signal });
 }
@@ -43,7 +49,9 @@ async function told(method, path, options) {
 
 async function ask(method, path, options = {}) {
 	try {
-		return await fetch(path, { method, ...options, headers: { Accept: "application/json", ...options.headers } });
+		const response = await fetch(path, { method, ...options, headers: { Accept: "application/json", ...options.headers } });
+		tellBudget(response);
+		return response;
 	}
 	catch (error) {
 		throw options.signal?.aborted ? error : new Error(SILENT);
@@ -53,9 +61,22 @@ async function ask(method, path, options = {}) {
 async function read(response) {
 	const body = await response.json().catch(() => ({}));
 	if (!response.ok) {
-		throw new Error(body.detail ?? `The shop answered ${response.status}`);
+		const error = new Error(body.detail ?? `The shop answered ${response.status}`);
+		error.status = response.status;
+		error.retryAfter = Number(response.headers.get("Retry-After")) || null;
+		throw error;
 	}
 	return body;
+}
+
+function tellBudget(response) {
+	const [, name, remaining, seconds] = /"([^"]+)";r=(\d+);t=(\d+)/.exec(response.headers.get("RateLimit")) ?? [];
+	const policies = response.headers.get("RateLimit-Policy")?.split(", ") ?? [];
+	const limit = policies.map((policy) => /"([^"]+)";q=(\d+)/.exec(policy)).find((policy) => policy?.[1] === name)?.[2];
+	if (limit) {
+		const detail = { limit: Number(limit), remaining: Number(remaining), seconds: Number(seconds), refused: response.status === 429 };
+		answers.dispatchEvent(new CustomEvent("budget", { detail }));
+	}
 }
 
 function timing(response) {

@@ -1,6 +1,7 @@
 import { basket } from "./basket.js";
 import { el } from "./dom.js";
 import { panel } from "./panel.js";
+import { patience } from "./patience.js";
 import { followPrices } from "./prices.js";
 import { receipt } from "./receipt.js";
 import { say } from "./status.js";
@@ -40,7 +41,8 @@ async function show(load, focus) {
 	catch (error) {
 		if (!signal.aborted) {
 			say("");
-			view.replaceChildren(el("p", { class: "empty" }, error.message));
+			view.replaceChildren(error.status === 429 && error.retryAfter ? patience(error, signal, () => show(load, focus))
+				: el("p", { class: "empty" }, error.message));
 		}
 	}
 }

@@ -1,4 +1,5 @@
 import { answers, patterns } from "./api.js";
+import { budgetMeter } from "./budget.js";
 import { el } from "./dom.js";
 import { millis, percent, uptime } from "./format.js";
 import { listen, take } from "./hearings.js";
@@ -14,7 +15,7 @@ const LONGEST_PATH = 70;
 export function panel(amp, back) {
 	const lamp = el("span", { class: "lamp" }, "\u2026");
 	const display = el("div", { class: "display" }, "Waiting for the first request");
-	const channels = el("ul", { class: "channels", "aria-label": "Hits of the caches" });
+	const channels = el("ul", { class: "channels", "aria-label": "Hits of the caches, and your own budget" }, budgetMeter());
 	const nodes = nodeBoard();
 	const messages = wire();
 	const drawRack = rack(back);
@@ -67,7 +68,7 @@ function channel({ name, hitRatio }, channels) {
 	if (row === null) {
 		row = el("li", { "data-channel": name }, name, el("div", { class: "meter", "aria-hidden": "true" }, el("i", {})),
 			el("span", {}));
-		channels.append(row);
+		channels.lastElementChild.before(row);
 	}
 	row.querySelector("i").style.setProperty("--ratio", ratio);
 	row.querySelector("span").textContent = ratio;

@@ -2,11 +2,14 @@ package io.redispatterns.sample;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -167,6 +170,26 @@ class PageIntegrationTests extends RunningShop {
 	}
 
 	@Test
+	void asksForPatienceAndSearchesAgainByItself() {
+		AtomicInteger searches = new AtomicInteger();
+		this.page.route("**/api/search*", (route) -> {
+			if (searches.getAndIncrement() > 0) {
+				route.resume();
+				return;
+			}
+			route.fulfill(new Route.FulfillOptions().setStatus(429)
+				.setHeaders(Map.of("Retry-After", "2", "RateLimit", "\"search\";r=0;t=2", "RateLimit-Policy",
+						"\"search\";q=100;w=60")));
+		});
+		searchFor("let there be rock");
+		assertThat(this.page.locator(".patience")).containsText("give the racks 2 seconds");
+		assertThat(budget()).hasText("0 left");
+		assertThat(this.page.locator(".track").first()).isVisible();
+		assertThat(searches).hasValue(2);
+		this.complaints.removeIf((complaint) -> complaint.contains("status of 429"));
+	}
+
+	@Test
 	void invitesASecondNode() {
 		assertThat(this.page.locator(".nodes li")).hasCount(1);
 		assertThat(this.page.locator(".nodes li")).containsText("this page");
@@ -206,6 +229,10 @@ class PageIntegrationTests extends RunningShop {
 
 	private Locator status() {
 		return this.page.locator("#status");
+	}
+
+	private Locator budget() {
+		return this.page.locator("[data-channel=budget] span");
 	}
 
 	private Locator total() {
