@@ -51,8 +51,9 @@ class ArchitectureTests {
 			CACHE + ".value", ROOT + ".stampede", ROOT + ".stampede.sync", ROOT + ".invalidation",
 			ROOT + ".invalidation.link", ROOT + ".invalidation.message", ROOT + ".write", ROOT + ".write.behind",
 			ROOT + ".write.behind.read", ROOT + ".write.behind.queue", ROOT + ".warming", ROOT + ".warming.run",
-			ROOT + ".ratelimit", ROOT + ".ratelimit.policy", ROOT + ".ratelimit.client", ROOT + ".ratelimit.rule",
-			ROOT + ".ratelimit.method", ROOT + ".ratelimit.http", ROOT + ".ratelimit.web",
+			ROOT + ".ratelimit", ROOT + ".ratelimit.policy", ROOT + ".ratelimit.script", ROOT + ".ratelimit.local",
+			ROOT + ".ratelimit.call", ROOT + ".ratelimit.endpoint", ROOT + ".ratelimit.client",
+			ROOT + ".ratelimit.rule", ROOT + ".ratelimit.method", ROOT + ".ratelimit.http", ROOT + ".ratelimit.web",
 			ROOT + ".ratelimit.web.servlet", ROOT + ".ratelimit.web.reactive", ROOT + ".session", ROOT + ".lock",
 			ROOT + ".pubsub", ROOT + ".stream", ROOT + ".job", ROOT + ".leaderboard", ROOT + ".hash", ROOT + ".advisor",
 			ROOT + ".embedded" };

@@ -12,6 +12,10 @@ import io.redispatterns.cache.TaggedCache;
 import io.redispatterns.cache.many.CacheableMany;
 import io.redispatterns.hash.HashStore;
 import io.redispatterns.hash.HashStores;
+import io.redispatterns.ratelimit.RateLimitDecision;
+import io.redispatterns.ratelimit.RateLimitExceededException;
+import io.redispatterns.ratelimit.RateLimitRequest;
+import io.redispatterns.ratelimit.RateLimiter;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import io.redispatterns.warming.WarmCache;
@@ -42,6 +46,13 @@ class ReadmeSnippets {
 
 	void tag(CacheManager cacheManager) {
 		((TaggedCache) cacheManager.getCache("tracks")).evictTag("artist:7");
+	}
+
+	void limit(RateLimiter limiter, int id) {
+		RateLimitDecision decision = limiter.acquire(RateLimitRequest.of("customer:" + id, "search", "daily"));
+		if (!decision.allowed()) {
+			throw new RateLimitExceededException(decision);
+		}
 	}
 
 	void hash(HashStores hashes, ProductRepository repository) {

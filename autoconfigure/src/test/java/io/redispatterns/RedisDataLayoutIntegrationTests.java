@@ -30,6 +30,13 @@ import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.hash.HashAutoConfiguration;
 import io.redispatterns.hash.HashStore;
 import io.redispatterns.hash.HashStores;
+import io.redispatterns.ratelimit.RateLimitAutoConfiguration;
+import io.redispatterns.ratelimit.RateLimitRequest;
+import io.redispatterns.ratelimit.RateLimiter;
+import io.redispatterns.ratelimit.policy.Algorithm;
+import io.redispatterns.ratelimit.policy.Block;
+import io.redispatterns.ratelimit.policy.Handling;
+import io.redispatterns.ratelimit.policy.RateLimitPolicy;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.key.KeySpace;
@@ -73,8 +80,11 @@ class RedisDataLayoutIntegrationTests {
 	private static final Duration LEASE = Duration.ofSeconds(30);
 
 	private static final Map<String, String> PLACEHOLDERS = Map.of("ns", "layout", "<cache>",
-			"(?!(node|lock|warm|wb):)[^:{}~]+", "<argument>", "[^{}]+", "<queue>", "[^{}]+", "<entry>", "[^{}]+",
+			"(?!(node|lock|warm|wb|rl):)[^:{}~]+", "<argument>", "[^{}]+", "<queue>", "[^{}]+", "<entry>", "[^{}]+",
 			"<tag>", "[^{}]+", "<number>", "\\d{16}", "<method>", "[^:{}]+");
+
+	private static final Map<String, String> LIMITS = Map.of("<subject>", "[^{}]+", "<policy>", "(?!log|leases)[^:{}]+",
+			"<log>", "log", "<leases>", "leases");
 
 	private static final String WARM_UP = "layout:warm:{warmed}:warmer.keys";
 
@@ -125,6 +135,25 @@ class RedisDataLayoutIntegrationTests {
 		HashStore<Stored> hashes = context.getBean(HashStores.class).of("a::b", Stored.class);
 		hashes.put("{x}", new Stored("value", 1));
 		hashes.get("missed", () -> null);
+		limit(context.getBean(RateLimiter.class));
+	}
+
+	private static void limit(RateLimiter limiter) {
+		RateLimitPolicy policy = RateLimitPolicy.of("bucket", 2, Duration.ofMinutes(9));
+		for (String subject : List.of("me", "{x}:~", "l".repeat(300))) {
+			limiter.acquire(RateLimitRequest.of(subject, policy, named("fixed").with(Algorithm.FIXED_WINDOW),
+					named("ring").with(Algorithm.SLIDING_WINDOW), named("log").with(Algorithm.SLIDING_LOG),
+					named("leases").with(Algorithm.CONCURRENCY)));
+		}
+		RateLimitPolicy strict = named("strict")
+			.with(Handling.DEFAULT.withBlock(new Block(1, Duration.ofMinutes(4), 2, Duration.ofHours(1))));
+		limiter.acquire(RateLimitRequest.of("me", strict).withCost(2));
+		limiter.acquire(RateLimitRequest.of("me", strict));
+		limiter.block("me", Duration.ofMinutes(9));
+	}
+
+	private static RateLimitPolicy named(String name) {
+		return RateLimitPolicy.of(name, 2, Duration.ofMinutes(9));
 	}
 
 	/**
@@ -207,6 +236,9 @@ class RedisDataLayoutIntegrationTests {
 			else if (row.ends().startsWith("a week after")) {
 				assertThat(left).isBetween(Duration.ofDays(6), Duration.ofDays(7));
 			}
+			else if (row.ends().startsWith("when nothing")) {
+				assertThat(left).isBetween(Duration.ofMinutes(3), Duration.ofMinutes(10));
+			}
 			else if (row.ends().startsWith("30 s after")) {
 				assertThat(left).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
 			}
@@ -231,6 +263,13 @@ class RedisDataLayoutIntegrationTests {
 		Set<String> seen = new TreeSet<>();
 		assertThat(keys()).allSatisfy((key) -> {
 			Row row = rows().stream().filter((candidate) -> candidate.describes(key)).findFirst().orElseThrow();
+			if (key.startsWith("layout:rl:")) {
+				if (row.type().equals("string")) {
+					assertThat(new String(read(key), StandardCharsets.ISO_8859_1))
+						.matches("(?s)\\d{16}|\\d{16} \\d+|\\d+ \\d{16} \\d+ \\d{16} \\d{16}|[HI].{18,}");
+				}
+				return;
+			}
 			if (row.type().equals("zset")) {
 				assertThat(server.command("ZRANGE", key, "0", "-1", "WITHSCORES")).asString()
 					.matches("\\[[0-9a-f]{16}, \\d{13}]");
@@ -343,7 +382,8 @@ class RedisDataLayoutIntegrationTests {
 		int end = 0;
 		while (placeholder.find()) {
 			parts.add(Pattern.quote(documented.substring(end, placeholder.start())));
-			parts.add(Objects.requireNonNull(PLACEHOLDERS.get(placeholder.group())));
+			parts.add(Objects
+				.requireNonNull(LIMITS.getOrDefault(placeholder.group(), PLACEHOLDERS.get(placeholder.group()))));
 			end = placeholder.end();
 		}
 		return String.join("", parts) + Pattern.quote(documented.substring(end));
@@ -399,7 +439,8 @@ class RedisDataLayoutIntegrationTests {
 	@ImportAutoConfiguration({ AopAutoConfiguration.class, WriteBehindAutoConfiguration.class,
 			DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class, ResilienceAutoConfiguration.class,
 			CodecAutoConfiguration.class, CacheNodesAutoConfiguration.class, StampedeAutoConfiguration.class,
-			CachingAutoConfiguration.class, WarmingAutoConfiguration.class, HashAutoConfiguration.class })
+			CachingAutoConfiguration.class, WarmingAutoConfiguration.class, HashAutoConfiguration.class,
+			RateLimitAutoConfiguration.class })
 	static class Application {
 
 		@Bean

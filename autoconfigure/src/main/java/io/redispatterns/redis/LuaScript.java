@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A constant script, read from a {@code .lua} file beside the class that runs it and sent
+ * A constant script, read from {@code .lua} files beside the class that runs it and sent
  * by its digest. Every key of one script is in one cluster slot.
  *
  * @param <T> what the script returns
@@ -31,21 +33,21 @@ public final class LuaScript<T> {
 	/**
 	 * Read a script that returns a whole number.
 	 * @param owner the class whose package holds the file
-	 * @param file the file's name
+	 * @param files the names of the files that it is put together of
 	 * @return the script
 	 */
-	public static LuaScript<Long> returningNumber(Class<?> owner, String file) {
-		return new LuaScript<>(read(owner, file), Reply.NUMBER);
+	public static LuaScript<Long> returningNumber(Class<?> owner, String... files) {
+		return new LuaScript<>(read(owner, files), Reply.NUMBER);
 	}
 
 	/**
 	 * Read a script that returns a string, or nil for {@code null}.
 	 * @param owner the class whose package holds the file
-	 * @param file the file's name
+	 * @param files the names of the files that it is put together of
 	 * @return the script
 	 */
-	public static LuaScript<byte[]> returningBytes(Class<?> owner, String file) {
-		return new LuaScript<>(read(owner, file), Reply.BYTES);
+	public static LuaScript<byte[]> returningBytes(Class<?> owner, String... files) {
+		return new LuaScript<>(read(owner, files), Reply.BYTES);
 	}
 
 	/**
@@ -70,6 +72,10 @@ public final class LuaScript<T> {
 	 */
 	public Reply reply() {
 		return this.reply;
+	}
+
+	private static String read(Class<?> owner, String... files) {
+		return Stream.of(files).map((file) -> read(owner, file)).collect(Collectors.joining());
 	}
 
 	private static String read(Class<?> owner, String file) {

@@ -1,0 +1,138 @@
+package io.redispatterns.ratelimit.call;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.redispatterns.ratelimit.local.LocalLimiter;
+import io.redispatterns.ratelimit.script.PolicyScript;
+import io.redispatterns.ratelimit.script.Verdict;
+import io.redispatterns.redis.RedisExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls under way, one at a time for each subject and its policies: who asks meanwhile
+ * waits for the next, which takes all of them. The server decides them one after another,
+ * as if each had come alone.
+ */
+public final class Flights {
+
+	private static final int SEATS = 128;
+
+	private final RedisExecutor redis;
+
+	private final LocalLimiter local;
+
+	private final Supplier<String> leaseNames;
+
+	private final ConcurrentHashMap<Route, Flight> flights = new ConcurrentHashMap<>();
+
+	/**
+	 * Create the flights.
+	 * @param redis the way to the server
+	 * @param local what this node has decided without the server, which is told
+	 * @param leaseNames names for the leases of a call
+	 */
+	public Flights(RedisExecutor redis, LocalLimiter local, Supplier<String> leaseNames) {
+		this.redis = redis;
+		this.local = local;
+		this.leaseNames = leaseNames;
+	}
+
+	/**
+	 * Ask the server.
+	 * @param script the policies
+	 * @param subject who asks
+	 * @param key the key of the subject
+	 * @param cost permits of each
+	 * @return the answer, which fails with
+	 * {@link io.redispatterns.redis.RedisFailureException}; one that is cancelled in time
+	 * is not asked for
+	 */
+	public CompletableFuture<Answer> ask(PolicyScript script, String subject, byte[] key, long cost) {
+		Passenger passenger = new Passenger(cost, new CompletableFuture<>());
+		Route route = new Route(script, subject);
+		while (true) {
+			Flight flight = this.flights.get(route);
+			if (flight == null) {
+				Flight first = new Flight(route, key);
+				if (this.flights.putIfAbsent(route, first) == null) {
+					send(first, List.of(passenger));
+					return passenger.answer();
+				}
+			}
+			else if (flight.board(passenger)) {
+				return passenger.answer();
+			}
+			else {
+				this.flights.remove(route, flight);
+			}
+		}
+	}
+
+	private void send(Flight flight, List<Passenger> passengers) {
+		PolicyScript script = flight.route().script();
+		String subject = flight.route().subject();
+		String lease = script.hasLeases() ? this.leaseNames.get() : "";
+		long[] owed = this.local.takeOwed(subject, script.policies());
+		long[] costs = passengers.stream().mapToLong(Passenger::cost).toArray();
+		this.redis
+			.bounded(this.redis.run(script.script(), script.keys(flight.key()),
+					script.arguments(true, costs, lease, owed)))
+			.thenApply((reply) -> script.verdicts(reply, costs.length, lease))
+			.whenComplete((verdicts, ex) -> {
+				if (ex != null) {
+					this.local.owe(subject, script.policies(), owed);
+				}
+				land(flight, passengers, verdicts, ex);
+			});
+	}
+
+	private void land(Flight flight, List<Passenger> passengers, Verdict @Nullable [] verdicts,
+			@Nullable Throwable ex) {
+		if (verdicts == null || ex != null) {
+			Throwable failure = (ex != null) ? ex : new IllegalStateException();
+			List<Passenger> stranded = flight.end();
+			this.flights.remove(flight.route(), flight);
+			passengers.forEach((passenger) -> passenger.answer().completeExceptionally(failure));
+			stranded.forEach((passenger) -> passenger.answer().completeExceptionally(failure));
+			return;
+		}
+		List<Passenger> next = flight.next(SEATS);
+		if (next.isEmpty()) {
+			this.flights.remove(flight.route(), flight);
+		}
+		else {
+			send(flight, next);
+		}
+		for (int i = 0; i < verdicts.length; i++) {
+			passengers.get(i).answer().complete(new Answer(verdicts[i], verdicts.length > 1));
+		}
+	}
+
+	/**
+	 * What the server decided.
+	 *
+	 * @param verdict the verdict
+	 * @param shared whether others were decided in the same call
+	 */
+	public record Answer(Verdict verdict, boolean shared) {
+
+	}
+
+	/**
+	 * A request under way.
+	 */
+	record Passenger(long cost, CompletableFuture<Answer> answer) {
+
+	}
+
+	/**
+	 * What a flight is for.
+	 */
+	record Route(PolicyScript script, String subject) {
+
+	}
+
+}

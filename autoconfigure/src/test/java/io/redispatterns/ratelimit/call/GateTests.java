@@ -1,0 +1,71 @@
+package io.redispatterns.ratelimit.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GateTests {
+
+	private static final long MILLISECOND = 1_000_000L;
+
+	private final AtomicLong clock = new AtomicLong();
+
+	private final Gate gate = new Gate(50 * MILLISECOND, this.clock::get);
+
+	private final List<CompletableFuture<?>> looks = new ArrayList<>();
+
+	private final CompletableFuture<?> telling = new CompletableFuture<>();
+
+	private boolean isOpen() {
+		return this.gate.isOpen(() -> {
+			CompletableFuture<?> look = new CompletableFuture<>();
+			this.looks.add(look);
+			return look;
+		}, () -> this.telling);
+	}
+
+	@Test
+	void isOpenUntilShut() {
+		assertThat(isOpen()).isTrue();
+		this.gate.shut();
+		assertThat(isOpen()).isFalse();
+		assertThat(this.gate.isShut()).isTrue();
+		assertThat(this.looks).isEmpty();
+	}
+
+	@Test
+	void looksAtMostTenTimesASecond() {
+		this.gate.shut();
+		for (int i = 0; i < 1000; i++) {
+			this.clock.addAndGet(MILLISECOND);
+			assertThat(isOpen()).isFalse();
+		}
+		assertThat(this.looks).hasSize(10);
+	}
+
+	@Test
+	void opensWhenALookIsAnsweredInTime() {
+		this.gate.shut();
+		this.clock.addAndGet(100 * MILLISECOND);
+		isOpen();
+		this.clock.addAndGet(51 * MILLISECOND);
+		this.looks.get(0).complete(null);
+		assertThat(isOpen()).as("answered too late").isFalse();
+		this.clock.addAndGet(100 * MILLISECOND);
+		isOpen();
+		this.looks.get(1).completeExceptionally(new IllegalStateException());
+		assertThat(isOpen()).as("failed").isFalse();
+		this.clock.addAndGet(100 * MILLISECOND);
+		isOpen();
+		this.looks.get(2).complete(null);
+		assertThat(isOpen()).as("the server does not know yet").isFalse();
+		this.telling.complete(null);
+		assertThat(isOpen()).isTrue();
+	}
+
+}
