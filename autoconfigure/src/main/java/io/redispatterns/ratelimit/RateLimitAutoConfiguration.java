@@ -61,7 +61,7 @@ public final class RateLimitAutoConfiguration {
 				new LocalLimiter(properties.local().expectedNodes(), properties.local().maxKeys(), nanoTime),
 				new DenyCache(refusals, nanoTime), () -> id + "." + leases.incrementAndGet());
 		Settings settings = new Settings(policies, plans.getIfAvailable(() -> RateLimitPlanResolver.NONE),
-				() -> new Gate(properties.commandTimeout().toNanos(), nanoTime),
+				() -> new Gate(properties.commandTimeout().toNanos(), nanoTime), nanoTime,
 				(asked, decision) -> told.get().forEach((listener) -> listener.decided(asked, decision)));
 		return new RedisRateLimiter(redis, new RedisDecisions(redis, keySpace.kind("rl"), settings, node), node,
 				new RateLimitObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP)),

@@ -63,7 +63,7 @@ public record RateLimitProperties(@DefaultValue("true") boolean enabled, @Defaul
 		long burst = (policy.burst() != null) ? policy.burst()
 				: (policy.algorithm() != Algorithm.LEAKY_BUCKET) ? limit : 1;
 		Handling handling = new Handling(policy.shadow() || this.shadow, policy.onRedisError(), policy.count(),
-				policy.block(), policy.key(), policy.headers());
+				policy.block(), policy.key(), policy.headers(), policy.ahead());
 		try {
 			return new RateLimitPolicy(name, policy.algorithm(), limit, window, burst, handling);
 		}
@@ -114,11 +114,14 @@ public record RateLimitProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * @param count Which requests use up the limit.
 	 * @param block When a subject gets nothing for a while.
 	 * @param headers Whether responses tell of the policy.
+	 * @param ahead Permits that a node takes ahead for a subject that many ask for at the
+	 * same time; a trailing window may see so many more of each node.
 	 */
 	public record Policy(@DefaultValue("token-bucket") Algorithm algorithm, @Nullable Long limit,
 			@Nullable Duration window, @Nullable Long burst, @Nullable String key,
 			@DefaultValue("false") boolean shadow, @DefaultValue("inherit") OnRedisError onRedisError,
-			@DefaultValue("all") Count count, @DefaultValue Block block, @DefaultValue("true") boolean headers) {
+			@DefaultValue("all") Count count, @DefaultValue Block block, @DefaultValue("true") boolean headers,
+			@DefaultValue("0") long ahead) {
 
 	}
 

@@ -1,21 +1,22 @@
 package io.redispatterns.ratelimit;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.redispatterns.ratelimit.NodeDecisions.Asked;
 import io.redispatterns.ratelimit.RateLimitDecision.Source;
+import io.redispatterns.ratelimit.call.Debts;
 import io.redispatterns.ratelimit.call.EvictionCheck;
 import io.redispatterns.ratelimit.call.Flights;
 import io.redispatterns.ratelimit.call.Flights.Answer;
 import io.redispatterns.ratelimit.call.Gate;
-import io.redispatterns.ratelimit.local.LocalLimiter.Debt;
+import io.redispatterns.ratelimit.call.Stock;
 import io.redispatterns.ratelimit.policy.RateLimitPlanResolver;
 import io.redispatterns.ratelimit.policy.RateLimitPolicies;
 import io.redispatterns.ratelimit.policy.RateLimitPolicy;
@@ -41,8 +42,6 @@ final class RedisDecisions {
 
 	private static final int SLOT_BITS = 10;
 
-	private static final int DEBTS_AT_ONCE = 256;
-
 	private static final int MAX_SCRIPTS = 10_000;
 
 	private final RedisExecutor redis;
@@ -52,6 +51,10 @@ final class RedisDecisions {
 	private final Settings settings;
 
 	private final NodeDecisions node;
+
+	private final Debts debts;
+
+	private final Stock stock;
 
 	private final Flights flights;
 
@@ -68,8 +71,10 @@ final class RedisDecisions {
 		this.keys = keys;
 		this.settings = settings;
 		this.node = node;
-		this.flights = new Flights(redis, node.limiter(), node.leaseNames());
+		this.stock = new Stock(settings.nanoTime(), this::giveBack);
+		this.flights = new Flights(redis, node.limiter(), node.leaseNames(), this.stock);
 		this.scripts = new SubjectScripts(redis);
+		this.debts = new Debts(redis, this.scripts, node.limiter(), this::key);
 		this.evictions = new EvictionCheck(redis);
 		this.gates = Stream.generate(settings.gates()).limit(redis.isSingleServer() ? 1 : LANES).toArray(Gate[]::new);
 	}
@@ -120,11 +125,15 @@ final class RedisDecisions {
 	 * @return the decision, {@code null} when the server is to be asked
 	 */
 	@Nullable RateLimitDecision withoutServer(Asked asked) {
+		Verdict stocked = this.stock.take(asked.script(), asked.subject(), asked.cost());
+		if (stocked != null) {
+			return decided(asked, stocked, Source.LEASE);
+		}
 		RateLimitDecision refusal = this.node.refusal(asked);
 		if (refusal != null) {
 			return told(asked, refusal);
 		}
-		return gate(asked).isOpen(() -> look(asked), this::tell) ? null : alone(asked, true);
+		return gate(asked).isOpen(() -> look(asked), this.debts::tell) ? null : alone(asked, true);
 	}
 
 	CompletableFuture<Answer> ask(Asked asked) {
@@ -141,10 +150,22 @@ final class RedisDecisions {
 	}
 
 	RateLimitDecision decided(Asked asked, Answer answer) {
-		RateLimitDecision decision = asked.decision(answer.verdict(),
-				answer.shared() ? Source.COALESCED : Source.REDIS);
-		this.node.learn(asked, answer.verdict(), decision.permit());
+		return decided(asked, answer.verdict(), answer.shared() ? Source.COALESCED : Source.REDIS);
+	}
+
+	private RateLimitDecision decided(Asked asked, Verdict verdict, Source source) {
+		RateLimitDecision decision = asked.decision(verdict, source);
+		this.node.learn(asked, verdict, decision.permit());
 		return told(asked, decision);
+	}
+
+	private void giveBack(PolicyScript script, String subject, Verdict verdict, long permits) {
+		this.redis.bounded(this.scripts.settle(key(subject), script.policies(), verdict.micros(), -permits));
+	}
+
+	void forget(String subject) {
+		this.stock.forget(subject);
+		this.node.forget(subject);
 	}
 
 	RateLimitDecision failed(Asked asked, Throwable thrown) {
@@ -163,29 +184,6 @@ final class RedisDecisions {
 	 */
 	RateLimitDecision alone(Asked asked, boolean owed) {
 		return told(asked, this.node.decide(asked, owed));
-	}
-
-	/**
-	 * Tell the server what was decided without it.
-	 */
-	private CompletableFuture<Void> tell() {
-		return CompletableFuture.supplyAsync(() -> this.node.limiter().takeDebts().iterator()).thenCompose(this::tell);
-	}
-
-	private CompletableFuture<Void> tell(Iterator<Debt> debts) {
-		List<CompletableFuture<?>> told = new ArrayList<>();
-		while (debts.hasNext() && told.size() < DEBTS_AT_ONCE) {
-			Debt debt = debts.next();
-			told.add(this.redis.bounded(this.scripts.tell(key(debt.subject()), debt.policy(), debt.owed(), debt.lost()))
-				.handle((counted, ex) -> {
-					if (ex != null) {
-						this.node.limiter().owe(debt.subject(), List.of(debt.policy()), new long[] { debt.owed() });
-					}
-					return counted;
-				}));
-		}
-		CompletableFuture<Void> all = CompletableFuture.allOf(told.toArray(CompletableFuture[]::new));
-		return debts.hasNext() ? all.thenCompose((done) -> tell(debts)) : all;
 	}
 
 	boolean isAway() {
@@ -208,9 +206,11 @@ final class RedisDecisions {
 	 * @param policies the policies by name
 	 * @param plans tells plans
 	 * @param gates makes the gates before the servers
+	 * @param nanoTime a clock that never goes back
 	 * @param listener is told every decision
 	 */
-	record Settings(RateLimitPolicies policies, RateLimitPlanResolver plans, Supplier<Gate> gates, Listener listener) {
+	record Settings(RateLimitPolicies policies, RateLimitPlanResolver plans, Supplier<Gate> gates,
+			LongSupplier nanoTime, Listener listener) {
 
 	}
 

@@ -118,7 +118,7 @@ final class RedisRateLimiter implements RateLimiter {
 		Collection<String> names = (policies.length > 0) ? List.of(policies)
 				: this.decisions.policies().all().stream().map(RateLimitPolicy::name).toList();
 		this.redis.await(this.scripts.reset(this.decisions.key(subject), names));
-		this.node.forget(subject);
+		this.decisions.forget(subject);
 	}
 
 	@Override
@@ -127,7 +127,7 @@ final class RedisRateLimiter implements RateLimiter {
 			throw new IllegalArgumentException("'length' must not be negative but was " + length);
 		}
 		this.redis.await(this.scripts.block(this.decisions.key(subject), length));
-		this.node.forget(subject);
+		this.decisions.forget(subject);
 	}
 
 	/**

@@ -100,7 +100,7 @@ class RateLimitAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(RateLimitPolicies.class).all())
 				.containsExactly(new RateLimitPolicy("login", Algorithm.SLIDING_WINDOW, 5, Duration.ofMinutes(15), 5,
 						new Handling(true, OnRedisError.DENY, Count.FAILURES,
-								new Block(10, Duration.ofMinutes(15), 2, Duration.ofHours(24)), "#email", false))));
+								new Block(10, Duration.ofMinutes(15), 2, Duration.ofHours(24)), "#email", false, 0))));
 	}
 
 	@ParameterizedTest
@@ -114,6 +114,7 @@ class RateLimitAutoConfigurationTests {
 					+ " policies.p.burst, be 1",
 			"policies.p.limit=200000;policies.p.window=1m;policies.p.algorithm=sliding-log, policies.p.limit,"
 					+ " be at most 100000",
+			"policies.p.limit=5;policies.p.window=1m;policies.p.ahead=3, policies.p.ahead, be between 0 and half",
 			"policies[p/q].limit=5;policies[p/q].window=1m, policies.p/q, consist of",
 			"plans.pro.q.limit=5, plans.pro.q, be the name of a policy", "on-redis-error=inherit, on-redis-error, be",
 			"command-timeout=0, command-timeout, be greater than zero",

@@ -221,6 +221,29 @@ abstract class RateLimiterContract {
 	}
 
 	@Test
+	void takesPermitsAheadForASubjectThatManyAskFor() {
+		RateLimitPolicy ahead = RateLimitPolicy.of("ahead", 1000, Duration.ofHours(1))
+			.with(Algorithm.SLIDING_WINDOW)
+			.with(Handling.DEFAULT.withAhead(100));
+		RateLimitRequest request = RateLimitRequest.of(subject(), ahead);
+		List<CompletableFuture<RateLimitDecision>> decisions = new ArrayList<>();
+		for (int i = 0; i < 3000; i++) {
+			decisions.add(((i % 2 == 0) ? this.limiter : this.other).acquireLater(request));
+		}
+		List<RateLimitDecision> allowed = decisions.stream()
+			.map(CompletableFuture::join)
+			.filter(RateLimitDecision::allowed)
+			.toList();
+		assertThat(allowed).hasSizeBetween(800, 1000).anyMatch((decision) -> decision.source() == Source.LEASE);
+		// What was taken ahead and not needed goes back
+		Awaitility.await().until(() -> {
+			this.limiter.acquire(request.withCost(1000));
+			this.other.acquire(request.withCost(1000));
+			return this.limiter.peek(request).policies().get(0).remaining() == 1000 - allowed.size();
+		});
+	}
+
+	@Test
 	void losesNoDecisionWhileScriptsAreFlushed() {
 		RateLimitRequest request = RateLimitRequest.of(subject(), "api");
 		long allowed = 0;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 import io.redispatterns.ratelimit.local.LocalLimiter;
 import io.redispatterns.ratelimit.script.PolicyScript;
@@ -26,6 +27,8 @@ public final class Flights {
 
 	private final Supplier<String> leaseNames;
 
+	private final Stock stock;
+
 	private final ConcurrentHashMap<Route, Flight> flights = new ConcurrentHashMap<>();
 
 	/**
@@ -33,11 +36,13 @@ public final class Flights {
 	 * @param redis the way to the server
 	 * @param local what this node has decided without the server, which is told
 	 * @param leaseNames names for the leases of a call
+	 * @param stock where permits go that are taken ahead
 	 */
-	public Flights(RedisExecutor redis, LocalLimiter local, Supplier<String> leaseNames) {
+	public Flights(RedisExecutor redis, LocalLimiter local, Supplier<String> leaseNames, Stock stock) {
 		this.redis = redis;
 		this.local = local;
 		this.leaseNames = leaseNames;
+		this.stock = stock;
 	}
 
 	/**
@@ -76,7 +81,10 @@ public final class Flights {
 		String subject = flight.route().subject();
 		String lease = script.hasLeases() ? this.leaseNames.get() : "";
 		long[] owed = this.local.takeOwed(subject, script.policies());
-		long[] costs = passengers.stream().mapToLong(Passenger::cost).toArray();
+		long ahead = (passengers.size() > 1) ? script.ahead() : 0;
+		long[] costs = LongStream
+			.concat(passengers.stream().mapToLong(Passenger::cost), LongStream.of(ahead).filter((each) -> each > 0))
+			.toArray();
 		this.redis
 			.bounded(this.redis.run(script.script(), script.keys(flight.key()),
 					script.arguments(true, costs, lease, owed)))
@@ -84,6 +92,9 @@ public final class Flights {
 			.whenComplete((verdicts, ex) -> {
 				if (ex != null) {
 					this.local.owe(subject, script.policies(), owed);
+				}
+				else if (ahead > 0 && verdicts[costs.length - 1].allowed()) {
+					this.stock.put(flight.route(), ahead, verdicts[costs.length - 1]);
 				}
 				land(flight, passengers, verdicts, ex);
 			});
@@ -106,8 +117,8 @@ public final class Flights {
 		else {
 			send(flight, next);
 		}
-		for (int i = 0; i < verdicts.length; i++) {
-			passengers.get(i).answer().complete(new Answer(verdicts[i], verdicts.length > 1));
+		for (int i = 0; i < passengers.size(); i++) {
+			passengers.get(i).answer().complete(new Answer(verdicts[i], passengers.size() > 1));
 		}
 	}
 

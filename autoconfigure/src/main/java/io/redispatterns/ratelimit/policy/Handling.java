@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param block when a subject gets nothing for a while
  * @param key the expression of the subject, {@code null} for what whoever asks sees fit
  * @param headers whether a response tells of the policy
+ * @param ahead permits that a node takes ahead for a subject that many ask for at the
+ * same time, 0 for none; a trailing window may see so many more of each node
  */
 public record Handling(boolean shadow, OnRedisError onRedisError, Count count, Block block, @Nullable String key,
-		boolean headers) {
+		boolean headers, long ahead) {
 
 	/**
 	 * Enforced, told, every request counted, nobody blocked.
 	 */
-	public static final Handling DEFAULT = new Handling(false, OnRedisError.INHERIT, Count.ALL, Block.NONE, null, true);
+	public static final Handling DEFAULT = new Handling(false, OnRedisError.INHERIT, Count.ALL, Block.NONE, null, true,
+			0);
 
 	/**
 	 * The same, only watched or enforced.
@@ -26,7 +29,7 @@ public record Handling(boolean shadow, OnRedisError onRedisError, Count count, B
 	 * @return the handling
 	 */
 	public Handling withShadow(boolean shadow) {
-		return new Handling(shadow, this.onRedisError, this.count, this.block, this.key, this.headers);
+		return new Handling(shadow, this.onRedisError, this.count, this.block, this.key, this.headers, this.ahead);
 	}
 
 	/**
@@ -35,7 +38,7 @@ public record Handling(boolean shadow, OnRedisError onRedisError, Count count, B
 	 * @return the handling
 	 */
 	public Handling withOnRedisError(OnRedisError onRedisError) {
-		return new Handling(this.shadow, onRedisError, this.count, this.block, this.key, this.headers);
+		return new Handling(this.shadow, onRedisError, this.count, this.block, this.key, this.headers, this.ahead);
 	}
 
 	/**
@@ -44,7 +47,7 @@ public record Handling(boolean shadow, OnRedisError onRedisError, Count count, B
 	 * @return the handling
 	 */
 	public Handling withCount(Count count) {
-		return new Handling(this.shadow, this.onRedisError, count, this.block, this.key, this.headers);
+		return new Handling(this.shadow, this.onRedisError, count, this.block, this.key, this.headers, this.ahead);
 	}
 
 	/**
@@ -53,7 +56,16 @@ public record Handling(boolean shadow, OnRedisError onRedisError, Count count, B
 	 * @return the handling
 	 */
 	public Handling withBlock(Block block) {
-		return new Handling(this.shadow, this.onRedisError, this.count, block, this.key, this.headers);
+		return new Handling(this.shadow, this.onRedisError, this.count, block, this.key, this.headers, this.ahead);
+	}
+
+	/**
+	 * The same with permits that a node takes ahead.
+	 * @param ahead how many, 0 for none
+	 * @return the handling
+	 */
+	public Handling withAhead(long ahead) {
+		return new Handling(this.shadow, this.onRedisError, this.count, this.block, this.key, this.headers, ahead);
 	}
 
 }

@@ -41,6 +41,10 @@ public record RateLimitPolicy(String name, Algorithm algorithm, long limit, Dura
 				"be 1 for 'leaky-bucket', which spaces permits evenly");
 		require("burst", burst, burst <= MAX_WINDOW / interval(limit, window),
 				"be small enough that a full bucket comes back within 35 years");
+		require("ahead", handling.ahead(), handling.ahead() >= 0 && handling.ahead() <= limit / 2,
+				"be between 0 and half of 'limit'");
+		require("ahead", handling.ahead(), handling.ahead() == 0 || algorithm != Algorithm.CONCURRENCY,
+				"be 0 for 'concurrency'");
 	}
 
 	/**

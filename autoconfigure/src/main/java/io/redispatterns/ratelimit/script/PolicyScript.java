@@ -40,6 +40,8 @@ public final class PolicyScript {
 
 	private final LuaScript<byte[]> script;
 
+	private final long ahead;
+
 	/**
 	 * Create the script of some policies.
 	 * @param policies the policies
@@ -69,6 +71,7 @@ public final class PolicyScript {
 		this.suffixes = states.stream().map(PolicyScript::text).toArray(byte[][]::new);
 		this.numbers = numbers.toArray(byte[][]::new);
 		this.script = Scripts.decide(this.engines);
+		this.ahead = policies.stream().mapToLong((policy) -> policy.handling().ahead()).min().orElse(0);
 	}
 
 	/**
@@ -88,6 +91,14 @@ public final class PolicyScript {
 		return this.policies.stream()
 			.allMatch((policy) -> policy.algorithm() != Algorithm.CONCURRENCY && policy.handling().count() == Count.ALL
 					&& !policy.handling().block().isActive());
+	}
+
+	/**
+	 * How many permits a node takes ahead.
+	 * @return the least that a policy allows
+	 */
+	public long ahead() {
+		return this.ahead;
 	}
 
 	/**

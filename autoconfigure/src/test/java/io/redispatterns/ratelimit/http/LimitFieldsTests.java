@@ -81,7 +81,7 @@ class LimitFieldsTests {
 	@Test
 	void hidesWhatIsNotToBeTold() {
 		RateLimitPolicy quiet = MINUTE
-			.with(new Handling(false, OnRedisError.INHERIT, Count.ALL, Block.NONE, null, false));
+			.with(new Handling(false, OnRedisError.INHERIT, Count.ALL, Block.NONE, null, false, 0));
 		RateLimitPolicy watched = DAY.with(Handling.DEFAULT.withShadow(true));
 		assertThat(fields(HeaderStyle.DRAFT_10, new PolicyState(quiet, false, 0, Duration.ofSeconds(1), Duration.ZERO),
 				new PolicyState(watched, false, 0, Duration.ofSeconds(1), Duration.ZERO)))
