@@ -115,6 +115,20 @@ class VersionIntegrationTests {
 	}
 
 	@Test
+	void keepsWhatAPutOnAMissThatWasOvertakenHasFoundToBeAsNew() {
+		assertThat(this.cache.get(this.key)).isNull();
+		this.seen.put(this.key, new Plain(2L, "new"));
+		this.cache.put(this.key, new Plain(2L, "new"));
+		this.seen.put(this.key, new Plain(1L, "old"));
+		assertThat(this.cache.get(this.key, Plain.class)).isEqualTo(new Plain(2L, "new"));
+		this.cache.evict(this.key);
+		assertThat(this.cache.get(this.key)).isNull();
+		this.seen.put(this.key, new Plain(2L, "one"));
+		this.cache.put(this.key, new Plain(2L, "two"));
+		assertThat(this.cache.get(this.key)).as("which of them is newer").isNull();
+	}
+
+	@Test
 	void replacesWhereOneSideHasNoVersion() {
 		this.cache.put(this.key, new Plain(5L, "one"));
 		this.seen.put(this.key, new Plain(null, "two"));

@@ -20,7 +20,6 @@ local function value(entry)
 end
 local there = redis.pcall('GETRANGE', KEYS[1], 0, 22)
 there = type(there) == 'string' and there or ''
-local older = above(there, ARGV[2])
 local lease = redis.pcall('GET', KEYS[2])
 local good = type(lease) == 'string' and string.sub(lease, 2, 17) == ARGV[1]
 local fenced = redis.call('EXISTS', KEYS[3]) == 1
@@ -30,13 +29,18 @@ local other = digest and #lease > 40 and string.sub(lease, -40) ~= digest
 local replaced = good and ARGV[2] ~= '' and there ~= '' and string.sub(there, 1, 15) ~= ARGV[6]
 local same = not other and replaced and #there >= 15 and value(redis.call('GET', KEYS[1])) == value(ARGV[2])
 local changed = other or (replaced and not same)
+-- what is there stays where it is as new as what was put, so that a later put has a version to compare with
+local function outdated()
+  return above(there, ARGV[2])
+    or (versioned(there) and versioned(ARGV[2]) and not above(ARGV[2], there) and value(redis.call('GET', KEYS[1])) == value(ARGV[2]))
+end
 -- what was put on a miss may have been written; what was loaded is news where another value was
 if ARGV[7] ~= '' and (ARGV[5] == 'remove' or (good and changed)) then
   redis.call('PUBLISH', ARGV[7], ARGV[8])
 end
 if not good or fenced or (changed and not above(ARGV[2], there)) then
   -- and so may what is to be stored
-  if ARGV[5] == 'remove' and (fenced or not older) then
+  if ARGV[5] == 'remove' and (fenced or not outdated()) then
     redis.call('UNLINK', KEYS[1])
   end
   if ARGV[5] == 'remove' or changed then
