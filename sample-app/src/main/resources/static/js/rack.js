@@ -9,6 +9,7 @@ export function rack(section) {
 	const caches = el("tbody", {});
 	const queue = el("dl", { "data-queue": "views" });
 	const warm = el("dl", {});
+	const limit = el("dl", { "data-limit": "search" });
 	const node = el("dl", {});
 	section.replaceChildren(
 		el("h2", { id: "rack-title" }, "The back room"),
@@ -20,12 +21,14 @@ export function rack(section) {
 			module("Stampede", "An album is taken out of the cache and asked for by everyone at the same moment.", herd()),
 			module("Write-behind", "Looks at albums are queued in Redis and written to the database in batches.", queue),
 			module("Warm-up", "Best-selling albums are read before the first customer comes, by one node for all.", warm),
+			module("Rate limit", "A client may search a hundred times a minute, on all nodes together.", limit),
 			module("This node", "Answers this page. One that starts again is another node.", node)));
 	section.querySelector(".module").classList.add("wide");
 	return (state) => {
 		caches.replaceChildren(...state.caches.map(row));
 		queue.replaceChildren(...queueOf(state.queues[0]));
 		warm.replaceChildren(...warmOf(state.warming));
+		limit.replaceChildren(...limitOf(state.limits[0]));
 		node.replaceChildren(...nodeOf(state));
 	};
 }
@@ -56,6 +59,14 @@ function warmOf({ warmed, failed, runs, runMillis }) {
 		"Could not be read": number(failed),
 		"Warm-ups": runs > 0 ? number(runs) : "none, others did it",
 		"Mean length": runs > 0 ? millis(runMillis) : "\u2013"
+	});
+}
+
+function limitOf({ allowed, refused, local }) {
+	return pairs({
+		"Searches let through": number(allowed),
+		Refused: number(refused),
+		"Decided without Redis": number(local)
 	});
 }
 

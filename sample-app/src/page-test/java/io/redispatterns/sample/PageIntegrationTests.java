@@ -76,6 +76,8 @@ class PageIntegrationTests extends RunningShop {
 		assertThat(this.page.locator(".track")).hasCount(31);
 		assertThat(status()).containsText("31 tracks for \u201cantonio jobim\u201d");
 		assertThat(this.page.locator(".display")).containsText("Cache miss");
+		assertThat(budget()).hasText(Pattern.compile("\\d+ left"));
+		assertThat(this.page.locator("[data-limit=search] dd").first()).hasText(Pattern.compile("[1-9]\\d*"));
 		this.page.reload();
 		assertThat(this.page.locator(".track")).hasCount(31);
 		assertThat(status()).containsText("from the cache");

@@ -27,7 +27,8 @@ import org.springframework.test.web.servlet.client.RestTestClient;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "shop.database.port=0", "redis.resilience.command-timeout=5s",
-				"redis.resilience.breaker.slow-call=5s" })
+				"redis.resilience.breaker.slow-call=5s", "redis.rate-limit.command-timeout=5s",
+				"redis.rate-limit.client-ip.trusted-proxies=127.0.0.0/8,::1" })
 @AutoConfigureRestTestClient
 @DirtiesContext
 abstract class RunningShop {
@@ -66,7 +67,8 @@ abstract class RunningShop {
 	static ConfigurableApplicationContext startAnother() {
 		String[] arguments = Stream.concat(
 				Stream.of("--server.port=0", "--shop.database.port=0", "--redis.resilience.command-timeout=5s",
-						"--redis.resilience.breaker.slow-call=5s"),
+						"--redis.resilience.breaker.slow-call=5s", "--redis.rate-limit.command-timeout=5s",
+						"--redis.rate-limit.client-ip.trusted-proxies=127.0.0.0/8,::1"),
 				redis.springProperties().entrySet().stream().map((each) -> "--" + each))
 			.toArray(String[]::new);
 		return new SpringApplicationBuilder(ShopApplication.class).run(arguments);

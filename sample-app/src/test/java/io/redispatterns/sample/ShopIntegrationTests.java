@@ -23,6 +23,7 @@ class ShopIntegrationTests extends ShopContract {
 	@Test
 	void scrapesEachMeterOfTheDashboard() throws IOException {
 		get("/api/tracks/41", "1");
+		get("/api/search?q=dashboard", "1");
 		String dashboard = Files.readString(DASHBOARD);
 		Set<String> drawn = names("\\b(?:redis|cache)_[a-z_]+(?=\\{)", dashboard);
 		byte[] scrape = this.client.get()

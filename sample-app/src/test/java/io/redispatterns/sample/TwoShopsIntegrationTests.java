@@ -72,6 +72,28 @@ class TwoShopsIntegrationTests extends RunningShop {
 	}
 
 	@Test
+	void limitsTheSearchesOfAClientOnBothTogether() {
+		long start = System.nanoTime();
+		HttpResponse<String> answer = search(this.port, "203.0.113.9");
+		int allowed = 0;
+		while (answer.statusCode() == 200 && allowed < 400) {
+			allowed++;
+			answer = search((allowed % 2 == 0) ? this.port : port(other), "203.0.113.9");
+		}
+		long cameBack = Duration.ofNanos(System.nanoTime() - start).toMillis() * 100 / 60_000 + 1;
+		assertThat(allowed).isBetween(100, (int) (100 + cameBack));
+		assertThat(answer.statusCode()).isEqualTo(429);
+		assertThat(answer.headers().firstValue("Retry-After").orElseThrow()).matches("[1-9]\\d*");
+		assertThat(answer.headers().firstValue("RateLimit").orElseThrow()).matches("\"search\";r=0;t=[1-9]\\d*");
+		assertThat(answer.headers().firstValue("RateLimit-Policy")).hasValue("\"search\";q=100;w=60");
+		assertThat(new JsonMapper().readTree(answer.body()).at("/violated-policies/0").asString()).isEqualTo("search");
+		assertThat(search(this.port, "203.0.113.10").statusCode()).isEqualTo(200);
+		JsonNode limit = ask(this.port, "/api/patterns").at("/limits/0");
+		assertThat(limit.at("/allowed").asInt() + ask(port(other), "/api/patterns").at("/limits/0/allowed").asInt())
+			.isEqualTo(allowed + 1);
+	}
+
+	@Test
 	void tellsAnOpenPageWhatItsNodeHearsAndNeitherKeyNorValue() {
 		List<String> lines = new CopyOnWriteArrayList<>();
 		listen(port(other), lines);
@@ -119,6 +141,13 @@ class TwoShopsIntegrationTests extends RunningShop {
 			.POST(BodyPublishers.noBody())
 			.build();
 		return send(request);
+	}
+
+	private HttpResponse<String> search(int shop, String client) {
+		HttpRequest request = HttpRequest.newBuilder(uri(shop, "/api/search?q=love"))
+			.header("X-Forwarded-For", client)
+			.build();
+		return this.http.sendAsync(request, BodyHandlers.ofString()).orTimeout(40, TimeUnit.SECONDS).join();
 	}
 
 	private void reprice(int shop, int track, String price) {

@@ -2,6 +2,7 @@ package io.redispatterns.sample.catalogue;
 
 import java.util.List;
 
+import io.redispatterns.ratelimit.RateLimited;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,6 +50,7 @@ final class CatalogueController {
 		return album;
 	}
 
+	@RateLimited("search")
 	@GetMapping("/search")
 	List<Track> search(@RequestParam String q) {
 		return this.catalogue.search(SearchTerm.of(q));

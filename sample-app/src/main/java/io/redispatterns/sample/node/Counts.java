@@ -1,8 +1,12 @@
 package io.redispatterns.sample.node;
 
+import java.util.stream.DoubleStream;
+
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.Search;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -26,12 +30,10 @@ public final class Counts {
 	 * @return the sum, 0 when there is none
 	 */
 	public long of(String meter, String... tags) {
-		return (long) this.meters.find(meter)
-			.tags(tags)
-			.functionCounters()
-			.stream()
-			.mapToDouble(FunctionCounter::count)
-			.sum();
+		Search found = this.meters.find(meter).tags(tags);
+		DoubleStream functions = found.functionCounters().stream().mapToDouble(FunctionCounter::count);
+		DoubleStream counters = found.counters().stream().mapToDouble(Counter::count);
+		return (long) DoubleStream.concat(functions, counters).sum();
 	}
 
 	/**
