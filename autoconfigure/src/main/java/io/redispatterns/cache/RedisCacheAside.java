@@ -36,6 +36,8 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	private final EntryAccess entries;
 
+	private final NearCache near;
+
 	private final Loads loads;
 
 	private final TransactionalReads reads;
@@ -48,6 +50,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		super(allowNullValues);
 		this.name = name;
 		this.entries = entries;
+		this.near = entries.near().near();
 		this.loads = loads;
 		this.reads = access.reads();
 		this.bulk = new BulkReads(entries, access, this::fromStoreValue);
@@ -77,7 +80,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	}
 
 	NearCache near() {
-		return this.entries.near().near();
+		return this.near;
 	}
 
 	Redelivery redelivery() {
@@ -86,8 +89,8 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	@Override
 	protected @Nullable Object lookup(Object key) {
-		Object near = this.reads.near(key);
-		return (near != null) ? near : this.reads.read(this.entries.key(key));
+		Object near = this.near.find(key);
+		return (near != null && this.reads.areShared()) ? near : this.reads.read(this.entries.key(key));
 	}
 
 	@Override
@@ -96,10 +99,6 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		return value((near != null) ? near : this.reads.get(key, valueLoader));
 	}
 
-	/**
-	 * A miss is told on a thread that the caller may hold up with its load, unlike that
-	 * of the reply.
-	 */
 	@Override
 	public CompletableFuture<?> retrieve(Object key) {
 		Object near = this.reads.near(key);
@@ -112,6 +111,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 				result.complete(toValueWrapper(found));
 			}
 			else if (ex == null) {
+				// Not on the thread of the reply, which the caller's load may hold up
 				result.completeAsync(() -> null);
 			}
 			else {

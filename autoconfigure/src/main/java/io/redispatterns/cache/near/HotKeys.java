@@ -11,11 +11,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 
+import io.redispatterns.redis.key.KeyNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one cache that are read most, by a sample of its reads: one in 32. Bounded,
- * and without a lock.
+ * The keys of one cache that are read most, by a sample of its reads: one in 32, and of
+ * those that make no call one in 256, which counts for eight. Bounded, and without a
+ * lock.
  * <p>
  * A key has one place in each of two rows. What is there belongs to one key, whose reads
  * are votes for it, while those of others are votes against it, until none is left and
@@ -73,28 +75,39 @@ public final class HotKeys {
 	 */
 	public void read(byte[] key) {
 		long now = this.nanoTime.getAsLong();
-		if (samples(now)) {
-			count(key, now);
+		if (isOneIn(32, now)) {
+			count(key, now, 1);
 		}
 	}
 
 	/**
-	 * Whether a read is one of the sample, which the time decides as well as chance.
+	 * Take note of a hit that makes no call, if it is one of the sample.
 	 * @param now the time of the read
+	 * @param names tells the key
+	 * @param argument the argument of the key
 	 */
-	static boolean samples(long now) {
-		return (now * MIX) >>> 59 == 0;
+	void hit(long now, KeyNames names, Object argument) {
+		if (isOneIn(256, now)) {
+			count(names.key(argument), now, 8);
+		}
 	}
 
-	void count(byte[] key, long now) {
+	/**
+	 * What the time decides as well as chance.
+	 */
+	private static boolean isOneIn(int many, long now) {
+		return (((now * MIX) >>> 48) & (many - 1)) == 0;
+	}
+
+	private void count(byte[] key, long now, int weight) {
 		int period = period(now);
-		this.all.updateAndGet((state) -> state(votes(state, period) + 1, period));
+		this.all.updateAndGet((state) -> state(votes(state, period) + weight, period));
 		int hash = Arrays.hashCode(key);
 		for (int row = 0; row < ROWS; row++) {
 			int index = index(hash, row);
 			Place place = this.places.get(index);
-			if (place == null || !place.vote(key, period)) {
-				this.places.compareAndSet(index, place, new Place(key, state(1, period)));
+			if (place == null || !place.vote(key, weight, period)) {
+				this.places.compareAndSet(index, place, new Place(key, state(weight, period)));
 			}
 		}
 	}
@@ -182,8 +195,8 @@ public final class HotKeys {
 		 * Vote for a key.
 		 * @return {@code false} when it is another's and has no votes left
 		 */
-		private boolean vote(byte[] voted, int period) {
-			int change = Arrays.equals(this.key, voted) ? 1 : -1;
+		private boolean vote(byte[] voted, int weight, int period) {
+			int change = Arrays.equals(this.key, voted) ? weight : -weight;
 			long before = get();
 			while (votes(before, period) + change >= 0) {
 				if (compareAndSet(before, state(votes(before, period) + change, period))) {

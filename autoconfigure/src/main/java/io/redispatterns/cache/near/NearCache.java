@@ -95,7 +95,11 @@ public final class NearCache {
 		if (this.names == null) {
 			return null;
 		}
-		Kept found = kept(this.names, argument);
+		// Spares a hit the look whether the argument is its own name
+		Kept found = KeyNames.canBeItsOwn(argument) ? this.kept.getIfPresent(argument) : null;
+		if (found == null) {
+			found = byName(this.names.of(argument), argument);
+		}
 		if (found == null || found.epoch != this.epoch.get()) {
 			return null;
 		}
@@ -104,19 +108,11 @@ public final class NearCache {
 			return null;
 		}
 		this.hits.increment();
-		if (HotKeys.samples(now)) {
-			this.hot.count(this.names.key(argument), now);
-		}
+		this.hot.hit(now, this.names, argument);
 		return found.value;
 	}
 
-	private @Nullable Kept kept(KeyNames names, Object argument) {
-		// Spares a hit the look whether the argument is its own name
-		Kept found = KeyNames.canBeItsOwn(argument) ? this.kept.getIfPresent(argument) : null;
-		if (found != null) {
-			return found;
-		}
-		Object name = names.of(argument);
+	private @Nullable Kept byName(Object name, Object argument) {
 		return (name != argument) ? this.kept.getIfPresent(name) : null;
 	}
 

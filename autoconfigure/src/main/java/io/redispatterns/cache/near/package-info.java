@@ -8,6 +8,9 @@
  * message that the script of the write has sent. Whether all messages came is decided for
  * each read, without a timer: else the read goes to Redis as if nothing were near.
  * <p>
+ * Of each cache, near or not, a sample of the reads is counted, by which the keys that
+ * are read most are known; a cache can keep only those.
+ * <p>
  * Who brings the messages is told by an {@link InvalidationBus}. This room is public for
  * it; it is the one that the room of invalidation may know. Limits: values are handed out
  * by reference, so that who changes one changes it for all of this node; a value that is

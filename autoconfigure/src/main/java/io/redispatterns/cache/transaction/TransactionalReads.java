@@ -44,7 +44,14 @@ public final class TransactionalReads {
 	 */
 	public @Nullable Object near(Object key) {
 		Object kept = this.near.find(key);
-		return (kept != null && this.transactions.open() == null) ? kept : null;
+		return (kept != null && areShared()) ? kept : null;
+	}
+
+	/**
+	 * Whether the caller is to see what others see, and not what a transaction does.
+	 */
+	public boolean areShared() {
+		return this.transactions.open() == null;
 	}
 
 	/**
