@@ -15,6 +15,7 @@ import io.redispatterns.hash.HashStores;
 import io.redispatterns.ratelimit.RateLimitDecision;
 import io.redispatterns.ratelimit.RateLimitExceededException;
 import io.redispatterns.ratelimit.RateLimitRequest;
+import io.redispatterns.ratelimit.RateLimited;
 import io.redispatterns.ratelimit.RateLimiter;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
@@ -35,6 +36,11 @@ import org.springframework.stereotype.Service;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -176,6 +182,70 @@ class ReadmeSnippets {
 		void saveAll(Iterable<Price> prices);
 
 		void deleteAllById(Iterable<?> ids);
+
+	}
+
+	@RestController
+	class Searches {
+
+		private final SearchRepository repository;
+
+		private final Sessions sessions;
+
+		private final Exports exports;
+
+		Searches(SearchRepository repository, Sessions sessions, Exports exports) {
+			this.repository = repository;
+			this.sessions = sessions;
+			this.exports = exports;
+		}
+
+		@RateLimited("search")
+		@GetMapping("/api/search")
+		List<Track> search(@RequestParam String q) {
+			return this.repository.search(q);
+		}
+
+		@RateLimited(policy = "login", key = "#login.email()")
+		@PostMapping("/auth/login")
+		Session login(@RequestBody Login login) {
+			return this.sessions.open(login);
+		}
+
+		@RateLimited(limit = "${export.limit:3}", window = "1h", by = RateLimited.By.TENANT, cost = "#rows")
+		public Export export(int rows) {
+			return this.exports.of(rows);
+		}
+
+	}
+
+	record Login(String email, String password) {
+
+	}
+
+	record Session(String id) {
+
+	}
+
+	record Export(int rows) {
+
+	}
+
+	interface SearchRepository {
+
+		List<Track> search(String q);
+
+	}
+
+	interface Sessions {
+
+		Session open(Login login);
+
+	}
+
+	interface Exports {
+
+		Export of(int rows);
 
 	}
 

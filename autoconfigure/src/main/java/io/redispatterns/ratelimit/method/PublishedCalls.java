@@ -1,14 +1,11 @@
 package io.redispatterns.ratelimit.method;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-
 import io.redispatterns.ratelimit.client.Caller;
 import io.redispatterns.ratelimit.rule.Admission;
+import io.redispatterns.ratelimit.rule.PublishedAdmission;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 import org.springframework.aop.ProxyMethodInvocation;
@@ -17,7 +14,7 @@ import org.springframework.core.ReactiveAdapterRegistry;
 
 /**
  * Lets the subscriptions of a publisher in. The method is called anew for each of them,
- * on a thread that is not one of the client's.
+ * on a thread that is not one of the Redis client's.
  */
 final class PublishedCalls {
 
@@ -33,21 +30,10 @@ final class PublishedCalls {
 		if (adapter == null) {
 			throw new IllegalArgumentException(type + " is no publisher");
 		}
-		Flux<Object> calls = Flux.deferContextual(
-				(context) -> caller(limited, context).flatMapMany((caller) -> admission(limited.admitLater(caller))
-					.flatMapMany((admission) -> proceed(limited, adapter, caller, admission))));
+		Flux<Object> calls = Flux.deferContextual((context) -> caller(limited, context)
+			.flatMapMany((caller) -> PublishedAdmission.of(limited.admitLater(caller))
+				.flatMapMany((admission) -> proceed(limited, adapter, caller, admission))));
 		return adapter.fromPublisher(adapter.isMultiValue() ? calls : calls.singleOrEmpty());
-	}
-
-	/**
-	 * Emits on a thread of the scheduler, unless it is known at once. What comes when
-	 * nobody wants it any more is ended.
-	 */
-	private static Mono<Admission> admission(CompletableFuture<Admission> decided) {
-		Mono<Admission> admission = Mono.fromFuture(decided, true)
-			.onErrorMap(CompletionException.class, (ex) -> (ex.getCause() != null) ? ex.getCause() : ex);
-		return (decided.isDone() ? admission : admission.publishOn(Schedulers.parallel())).doOnDiscard(Admission.class,
-				(unwanted) -> unwanted.end(false));
 	}
 
 	private static Mono<Caller> caller(LimitedInvocation limited, ContextView context) {

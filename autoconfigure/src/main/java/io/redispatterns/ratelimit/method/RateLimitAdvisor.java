@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 
 import io.redispatterns.ratelimit.RateLimitExempt;
 import io.redispatterns.ratelimit.RateLimited;
-import io.redispatterns.ratelimit.rule.HandlerMethods;
 import io.redispatterns.ratelimit.rule.LimitRules;
 import io.redispatterns.ratelimit.rule.MethodLimits;
 import org.aopalliance.aop.Advice;

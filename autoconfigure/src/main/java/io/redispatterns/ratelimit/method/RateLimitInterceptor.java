@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionStage;
 import io.redispatterns.ratelimit.RateLimitExceededException;
 import io.redispatterns.ratelimit.client.Caller;
 import io.redispatterns.ratelimit.rule.Admission;
-import io.redispatterns.ratelimit.rule.HandlerMethods;
 import io.redispatterns.ratelimit.rule.LimitRules;
 import io.redispatterns.ratelimit.rule.MethodLimits;
 import org.aopalliance.intercept.MethodInterceptor;

@@ -9,7 +9,6 @@ import io.redispatterns.ratelimit.client.RateLimitTenantResolver;
 import io.redispatterns.ratelimit.client.ReactiveCallerSource;
 import io.redispatterns.ratelimit.policy.RateLimitPolicies;
 import io.redispatterns.ratelimit.rule.Admissions;
-import io.redispatterns.ratelimit.rule.HandlerMethods;
 import io.redispatterns.ratelimit.rule.LimitRuleProperties;
 import io.redispatterns.ratelimit.rule.LimitRules;
 import io.redispatterns.ratelimit.rule.LimitSettings;

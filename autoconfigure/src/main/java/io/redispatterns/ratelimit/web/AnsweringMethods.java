@@ -2,7 +2,7 @@ package io.redispatterns.ratelimit.web;
 
 import java.lang.reflect.Method;
 
-import io.redispatterns.ratelimit.rule.HandlerMethods;
+import io.redispatterns.ratelimit.method.HandlerMethods;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Controller;

@@ -5,9 +5,9 @@ import io.redispatterns.ratelimit.client.ClientIpProperties;
 import io.redispatterns.ratelimit.http.LimitHttpProperties;
 import io.redispatterns.ratelimit.http.LimitResponses;
 import io.redispatterns.ratelimit.http.RefusalAdvice;
+import io.redispatterns.ratelimit.method.HandlerMethods;
 import io.redispatterns.ratelimit.method.RateLimitMethodAutoConfiguration;
 import io.redispatterns.ratelimit.rule.Admissions;
-import io.redispatterns.ratelimit.rule.HandlerMethods;
 import io.redispatterns.ratelimit.rule.LimitRuleProperties;
 import io.redispatterns.ratelimit.rule.RuleChecks;
 

@@ -6,7 +6,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.redispatterns.ratelimit.RateLimitDecision;
-import io.redispatterns.ratelimit.RateLimitExceededException;
 import io.redispatterns.ratelimit.http.LimitResponses;
 
 import org.springframework.http.HttpHeaders;
@@ -20,6 +19,8 @@ public final class RequestState {
 	 * Name of the attribute of a request that holds its state.
 	 */
 	public static final String ATTRIBUTE = RequestState.class.getName();
+
+	private static final int FIRST_FAILURE = 400;
 
 	private final LimitResponses responses;
 
@@ -43,28 +44,23 @@ public final class RequestState {
 		this.crossOrigin = crossOrigin;
 	}
 
-	/**
-	 * Tell of a decision.
-	 * @param decision the decision
-	 * @param headers sets a field of the response
-	 */
-	public synchronized void tell(RateLimitDecision decision, BiConsumer<String, String> headers) {
-		expose(headers);
-		this.decisions.add(decision);
-		this.responses.tell(this.decisions, headers);
+	LimitResponses responses() {
+		return this.responses;
 	}
 
 	/**
-	 * Refuse the request.
-	 * @param decision the decision
-	 * @param headers sets a field of the response
-	 * @return the exception to throw
+	 * Add a decision. With the first, scripts of another origin may read the fields.
 	 */
-	public synchronized RateLimitExceededException refuse(RateLimitDecision decision,
-			BiConsumer<String, String> headers) {
-		expose(headers);
+	synchronized void add(RateLimitDecision decision, BiConsumer<String, String> fields) {
+		String exposed = this.responses.exposed();
+		if (this.crossOrigin && this.decisions.isEmpty() && !exposed.isEmpty()) {
+			fields.accept(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+		}
 		this.decisions.add(decision);
-		return this.responses.refuse(this.decisions, headers);
+	}
+
+	synchronized List<RateLimitDecision> decisions() {
+		return List.copyOf(this.decisions);
 	}
 
 	/**
@@ -80,6 +76,14 @@ public final class RequestState {
 			}
 		}
 		action.accept(false);
+	}
+
+	/**
+	 * The request is answered, which has an effect once.
+	 * @param status the status of the answer
+	 */
+	public void answered(int status) {
+		answered(status < FIRST_FAILURE);
 	}
 
 	/**
@@ -104,13 +108,6 @@ public final class RequestState {
 		boolean first = !this.entered;
 		this.entered = true;
 		return first;
-	}
-
-	private void expose(BiConsumer<String, String> headers) {
-		String exposed = this.responses.exposed();
-		if (this.crossOrigin && this.decisions.isEmpty() && !exposed.isEmpty()) {
-			headers.accept(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
-		}
 	}
 
 }

@@ -21,7 +21,7 @@ import io.redispatterns.ratelimit.policy.RateLimitPolicy;
 /**
  * Counts on this node and for ever, so that a test sees each permit.
  */
-final class CountingLimiter implements RateLimiter {
+public final class CountingLimiter implements RateLimiter {
 
 	private final RateLimitPolicies policies;
 
@@ -29,7 +29,7 @@ final class CountingLimiter implements RateLimiter {
 
 	private final List<RateLimitRequest> requests = new ArrayList<>();
 
-	CountingLimiter(RateLimitPolicies policies) {
+	public CountingLimiter(RateLimitPolicies policies) {
 		this.policies = policies;
 	}
 

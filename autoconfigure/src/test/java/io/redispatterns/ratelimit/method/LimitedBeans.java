@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.transaction.annotation.Transactional;
+
 /**
  * Beans with limited methods.
  */
@@ -96,6 +98,15 @@ final class LimitedBeans {
 		@RateLimitExempt
 		public String free() {
 			return "free";
+		}
+
+	}
+
+	static class Writer {
+
+		@Transactional
+		@RateLimited(value = "one", by = By.GLOBAL)
+		public void write() {
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.redispatterns.ratelimit.RateLimitExceededException;
@@ -31,6 +32,11 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfigurat
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -187,6 +193,16 @@ class RateLimitMethodAutoConfigurationTests {
 	}
 
 	@Test
+	void refusesBeforeTransactionBegins() {
+		this.runner.withUserConfiguration(Transactions.class).withBean(LimitedBeans.Writer.class).run((context) -> {
+			LimitedBeans.Writer writer = context.getBean(LimitedBeans.Writer.class);
+			writer.write();
+			refused(writer::write);
+			assertThat(context.getBean(Transactions.class).begun).hasValue(1);
+		});
+	}
+
+	@Test
 	void leavesAloneWhatIsNotAnnotated() {
 		this.runner.withBean("plain", List.class, () -> List.of("any"))
 			.run((context) -> assertThat(AopUtils.isAopProxy(context.getBean("plain"))).isFalse());
@@ -255,6 +271,32 @@ class RateLimitMethodAutoConfigurationTests {
 				context.getBean(LimitedBeans.Tenants.class).call();
 				assertThat(context.getBean(CountingLimiter.class).used()).containsOnlyKeys("tenant:acme two");
 			});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTransactionManagement
+	static class Transactions extends AbstractPlatformTransactionManager {
+
+		private final AtomicInteger begun = new AtomicInteger();
+
+		@Override
+		protected Object doGetTransaction() {
+			return this.begun;
+		}
+
+		@Override
+		protected void doBegin(Object transaction, TransactionDefinition definition) {
+			this.begun.incrementAndGet();
+		}
+
+		@Override
+		protected void doCommit(DefaultTransactionStatus status) {
+		}
+
+		@Override
+		protected void doRollback(DefaultTransactionStatus status) {
+		}
+
 	}
 
 }

@@ -1,15 +1,12 @@
 package io.redispatterns.ratelimit.web.reactive;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import io.redispatterns.ratelimit.client.Caller;
-import io.redispatterns.ratelimit.rule.Admission;
 import io.redispatterns.ratelimit.rule.Admissions;
 import io.redispatterns.ratelimit.rule.LimitRule;
+import io.redispatterns.ratelimit.rule.PublishedAdmission;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Lets requests in without blocking.
@@ -28,18 +25,12 @@ final class Decisions {
 	 * it is refused
 	 */
 	Mono<Void> admit(List<LimitRule> rules, Caller caller) {
-		return Mono.defer(() -> {
-			CompletableFuture<Void> admitted = this.admissions.admitLater(rules, this.admissions.call(caller))
-				.thenAccept((admission) -> entered(admission, caller));
-			Mono<Void> decided = Mono.fromFuture(admitted, true)
-				.onErrorMap(CompletionException.class, (ex) -> (ex.getCause() != null) ? ex.getCause() : ex);
-			return admitted.isDone() ? decided : decided.publishOn(Schedulers.parallel());
-		});
-	}
-
-	private static void entered(Admission admission, Caller caller) {
-		admission.decisions().forEach(caller::tell);
-		caller.whenAnswered(admission::end);
+		return Mono.defer(() -> PublishedAdmission.of(this.admissions.admitLater(rules, this.admissions.call(caller))))
+			.doOnNext((admission) -> {
+				admission.decisions().forEach(caller::tell);
+				caller.whenAnswered(admission::end);
+			})
+			.then();
 	}
 
 }

@@ -8,6 +8,7 @@ import io.redispatterns.ratelimit.rule.LimitRuleProperties.Phase;
 import io.redispatterns.ratelimit.web.PathLimits;
 import io.redispatterns.ratelimit.web.RequestState;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatusCode;
@@ -47,13 +48,11 @@ final class RateLimitWebFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		RequestState state = this.callers.state(exchange);
-		exchange.getResponse().beforeCommit(() -> {
-			HttpStatusCode status = exchange.getResponse().getStatusCode();
-			state.answered(status == null || !status.isError());
-			return Mono.empty();
-		});
 		return enter(exchange).flatMap((entered) -> entered ? chain.filter(exchange) : Mono.empty())
-			.doFinally((signal) -> state.answered(false));
+			.doFinally((signal) -> {
+				HttpStatusCode status = exchange.getResponse().getStatusCode();
+				state.answered(signal == SignalType.ON_COMPLETE && (status == null || !status.isError()));
+			});
 	}
 
 	private Mono<Boolean> enter(ServerWebExchange exchange) {

@@ -2,28 +2,32 @@ package io.redispatterns.ratelimit.web.reactive;
 
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.function.Consumer;
 
-import io.redispatterns.ratelimit.RateLimitDecision;
-import io.redispatterns.ratelimit.RateLimitExceededException;
-import io.redispatterns.ratelimit.client.Caller;
 import io.redispatterns.ratelimit.client.ClientAddresses;
 import io.redispatterns.ratelimit.web.RequestState;
+import io.redispatterns.ratelimit.web.WebCaller;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The sender of a request to WebFlux.
- *
- * @param exchange the request and its response
- * @param identity the user
- * @param state what is known of the limits of the request
- * @param addresses tell clients apart
+ * The sender of a request to WebFlux, as the current phase sees it.
  */
-record ReactiveCaller(ServerWebExchange exchange, Identity identity, RequestState state,
-		ClientAddresses addresses) implements Caller {
+final class ReactiveCaller extends WebCaller {
+
+	private final ServerWebExchange exchange;
+
+	private final Identity identity;
+
+	private final ClientAddresses addresses;
+
+	ReactiveCaller(ServerWebExchange exchange, Identity identity, RequestState state, ClientAddresses addresses) {
+		super(state);
+		this.exchange = exchange;
+		this.identity = identity;
+		this.addresses = addresses;
+	}
 
 	@Override
 	public String address() {
@@ -50,28 +54,13 @@ record ReactiveCaller(ServerWebExchange exchange, Identity identity, RequestStat
 	}
 
 	@Override
-	public void tell(RateLimitDecision decision) {
-		this.state.tell(decision, this::setHeader);
+	protected void setField(String name, String value) {
+		this.exchange.getResponse().getHeaders().set(name, value);
 	}
 
 	@Override
-	public boolean whenAnswered(Consumer<Boolean> action) {
-		this.state.whenAnswered(action);
-		return true;
-	}
-
-	@Override
-	public RateLimitExceededException refusal(RateLimitDecision decision) {
-		return this.state.refuse(decision, this::setHeader);
-	}
-
-	private void setHeader(String name, String value) {
-		if (name.startsWith("Access-Control-")) {
-			this.exchange.getResponse().getHeaders().add(name, value);
-		}
-		else {
-			this.exchange.getResponse().getHeaders().set(name, value);
-		}
+	protected void addField(String name, String value) {
+		this.exchange.getResponse().getHeaders().add(name, value);
 	}
 
 }

@@ -10,8 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 final class AnswerListener implements AsyncListener {
 
-	private static final int FIRST_FAILURE = 400;
-
 	private final RequestState state;
 
 	private final HttpServletResponse response;
@@ -23,7 +21,7 @@ final class AnswerListener implements AsyncListener {
 
 	@Override
 	public void onComplete(AsyncEvent event) {
-		this.state.answered(event.getThrowable() == null && this.response.getStatus() < FIRST_FAILURE);
+		this.state.answered(this.response.getStatus());
 	}
 
 	@Override

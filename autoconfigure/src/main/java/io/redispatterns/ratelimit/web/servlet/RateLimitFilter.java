@@ -36,8 +36,6 @@ import org.springframework.web.util.ServletRequestPathUtils;
  */
 final class RateLimitFilter extends OncePerRequestFilter {
 
-	private static final int FIRST_FAILURE = 400;
-
 	private final PathLimits paths;
 
 	private final Admissions admissions;
@@ -79,8 +77,11 @@ final class RateLimitFilter extends OncePerRequestFilter {
 			if (request.isAsyncStarted()) {
 				request.getAsyncContext().addListener(new AnswerListener(state, told));
 			}
+			else if (returned) {
+				state.answered(told.getStatus());
+			}
 			else {
-				state.answered(returned && told.getStatus() < FIRST_FAILURE);
+				state.answered(false);
 			}
 		}
 	}

@@ -2,13 +2,10 @@ package io.redispatterns.ratelimit.web.servlet;
 
 import java.security.Principal;
 import java.util.Collections;
-import java.util.function.Consumer;
 
-import io.redispatterns.ratelimit.RateLimitDecision;
-import io.redispatterns.ratelimit.RateLimitExceededException;
-import io.redispatterns.ratelimit.client.Caller;
 import io.redispatterns.ratelimit.client.ClientAddresses;
 import io.redispatterns.ratelimit.web.RequestState;
+import io.redispatterns.ratelimit.web.WebCaller;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,15 +15,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * The sender of a request to a servlet.
- *
- * @param request the request, as the current phase sees it
- * @param response the response
- * @param state what is known of its limits
- * @param addresses tell clients apart
+ * The sender of a request to a servlet, as the current phase sees it.
  */
-record ServletCaller(HttpServletRequest request, HttpServletResponse response, RequestState state,
-		ClientAddresses addresses) implements Caller {
+final class ServletCaller extends WebCaller {
+
+	private final HttpServletRequest request;
+
+	private final HttpServletResponse response;
+
+	private final ClientAddresses addresses;
+
+	ServletCaller(HttpServletRequest request, HttpServletResponse response, RequestState state,
+			ClientAddresses addresses) {
+		super(state);
+		this.request = request;
+		this.response = response;
+		this.addresses = addresses;
+	}
 
 	/**
 	 * Asks the request that the container made: Spring's filter for forwarded headers
@@ -59,28 +64,13 @@ record ServletCaller(HttpServletRequest request, HttpServletResponse response, R
 	}
 
 	@Override
-	public void tell(RateLimitDecision decision) {
-		this.state.tell(decision, this::setHeader);
+	protected void setField(String name, String value) {
+		this.response.setHeader(name, value);
 	}
 
 	@Override
-	public boolean whenAnswered(Consumer<Boolean> action) {
-		this.state.whenAnswered(action);
-		return true;
-	}
-
-	@Override
-	public RateLimitExceededException refusal(RateLimitDecision decision) {
-		return this.state.refuse(decision, this::setHeader);
-	}
-
-	private void setHeader(String name, String value) {
-		if (name.startsWith("Access-Control-")) {
-			this.response.addHeader(name, value);
-		}
-		else {
-			this.response.setHeader(name, value);
-		}
+	protected void addField(String name, String value) {
+		this.response.addHeader(name, value);
 	}
 
 }

@@ -24,12 +24,9 @@ final class ServletCallers implements CallerSource {
 
 	@Override
 	public @Nullable Caller current() {
-		boolean answering = RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes;
-		if (!answering) {
+		if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
 			return null;
 		}
-		ServletRequestAttributes attributes = (ServletRequestAttributes) RequestContextHolder
-			.currentRequestAttributes();
 		HttpServletResponse response = attributes.getResponse();
 		RequestState state = state(attributes.getRequest());
 		return (response != null && state != null) ? of(attributes.getRequest(), response, state) : null;

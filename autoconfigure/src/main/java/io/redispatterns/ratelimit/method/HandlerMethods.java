@@ -1,4 +1,4 @@
-package io.redispatterns.ratelimit.rule;
+package io.redispatterns.ratelimit.method;
 
 import java.lang.reflect.Method;
 
