@@ -95,7 +95,7 @@ class NearFaultsIntegrationTests {
 	void servesNothingOlderThanTheBoundOnAHalfOpenSubscription() throws InterruptedException {
 		Staleness staleness = new Staleness(this.writer, this.reader).during(Duration.ofMillis(300));
 		this.proxy.deadSubscribers();
-		verify(staleness.during(Duration.ofSeconds(3)));
+		verify(staleness.during(Duration.ofSeconds(2)));
 	}
 
 	/** F19. */
@@ -103,7 +103,7 @@ class NearFaultsIntegrationTests {
 	void servesNothingOlderThanTheBoundWhileSubscriptionsAreCutAgainAndAgain() throws InterruptedException {
 		Staleness staleness = new Staleness(this.writer, this.reader);
 		for (int i = 0; i < 8; i++) {
-			staleness.during(Duration.ofMillis(400));
+			staleness.during(Duration.ofMillis(250));
 			this.proxy.cutSubscribers();
 		}
 		verify(staleness);
@@ -113,7 +113,7 @@ class NearFaultsIntegrationTests {
 	void servesNothingOlderThanTheBoundWhenTheServerEndsSubscriptions() throws InterruptedException {
 		Staleness staleness = new Staleness(this.writer, this.reader);
 		for (int i = 0; i < 5; i++) {
-			staleness.during(Duration.ofMillis(300));
+			staleness.during(Duration.ofMillis(200));
 			redis.command("CLIENT", "KILL", "TYPE", "pubsub");
 		}
 		verify(staleness);
@@ -134,7 +134,7 @@ class NearFaultsIntegrationTests {
 		});
 		staleness.during(Duration.ofMillis(1_500));
 		this.proxy.heal();
-		verify(staleness.during(Duration.ofSeconds(1)));
+		verify(staleness.during(Duration.ofMillis(500)));
 		redis.command("CONFIG", "SET", "client-output-buffer-limit", "pubsub 32mb 8mb 60");
 	}
 
@@ -149,7 +149,7 @@ class NearFaultsIntegrationTests {
 		this.proxy.stopReading();
 		staleness.during(Duration.ofSeconds(2));
 		this.proxy.heal();
-		verify(staleness.during(Duration.ofSeconds(1)));
+		verify(staleness.during(Duration.ofMillis(500)));
 	}
 
 	/** F22, and nothing says so. */
@@ -159,7 +159,7 @@ class NearFaultsIntegrationTests {
 		this.proxy.swallow(Direction.TO_CLIENT);
 		staleness.during(Duration.ofSeconds(2));
 		this.proxy.heal();
-		verify(staleness.during(Duration.ofSeconds(1)));
+		verify(staleness.during(Duration.ofMillis(500)));
 	}
 
 	@Test
@@ -168,7 +168,7 @@ class NearFaultsIntegrationTests {
 		redis.server().freeze();
 		staleness.during(Duration.ofMillis(2_500));
 		redis.server().thaw();
-		verify(staleness.during(Duration.ofSeconds(1)));
+		verify(staleness.during(Duration.ofMillis(500)));
 	}
 
 	@Test
@@ -177,7 +177,7 @@ class NearFaultsIntegrationTests {
 		redis.server().kill();
 		staleness.during(Duration.ofMillis(300));
 		redis.server().restart();
-		verify(staleness.during(Duration.ofSeconds(1)));
+		verify(staleness.during(Duration.ofMillis(500)));
 	}
 
 	@Test
@@ -198,7 +198,7 @@ class NearFaultsIntegrationTests {
 	@Test
 	void servesNothingOlderThanTheBoundOnALossyLink() throws InterruptedException {
 		this.proxy.loss(0.2, 42);
-		Staleness staleness = new Staleness(this.writer, this.reader).during(Duration.ofSeconds(4));
+		Staleness staleness = new Staleness(this.writer, this.reader).during(Duration.ofSeconds(3));
 		this.proxy.heal();
 		verify(staleness);
 	}

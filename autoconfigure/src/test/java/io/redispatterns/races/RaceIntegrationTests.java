@@ -47,7 +47,7 @@ class RaceIntegrationTests {
 	@Test
 	void whatIsNearIsNoOlderThanItsBound(@Redis StandaloneRedis redis) {
 		redis.command("CONFIG", "RESETSTAT");
-		RaceHistory history = RaceRun.run(redis, Duration.ofSeconds(6), true, SEED,
+		RaceHistory history = RaceRun.run(redis, Duration.ofSeconds(5), true, SEED,
 				new RaceSettings(false, FENCES, false, true));
 		judge("Races with near caches", SEED, history, RaceRun.NEAR);
 		assertThat(redis.server().commandStats().get("mget")).as("reads that asked Redis")
@@ -56,7 +56,7 @@ class RaceIntegrationTests {
 
 	@Test
 	void whatIsNearIsNoOlderThanItsBoundOnACluster(@Redis ClusterRedis redis) {
-		RaceHistory history = RaceRun.run(redis, Duration.ofSeconds(6), true, SEED,
+		RaceHistory history = RaceRun.run(redis, Duration.ofSeconds(4), true, SEED,
 				new RaceSettings(false, FENCES, false, true));
 		judge("Races with near caches on a cluster", SEED, history, RaceRun.NEAR_ON_A_CLUSTER);
 	}
