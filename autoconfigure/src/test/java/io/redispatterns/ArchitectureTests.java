@@ -39,7 +39,8 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.redispatterns";
 
-	private static final String[] KERNEL = { ROOT + ".redis", ROOT + ".redis.key", ROOT + ".redis.resilience" };
+	private static final String[] KERNEL = { ROOT + ".redis", ROOT + ".redis.key", ROOT + ".redis.resilience",
+			ROOT + ".redis.tls" };
 
 	private static final String[] CODEC = { ROOT + ".codec", ROOT + ".codec.json" };
 

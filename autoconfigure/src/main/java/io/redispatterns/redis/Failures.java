@@ -1,11 +1,14 @@
 package io.redispatterns.redis;
 
+import java.security.GeneralSecurityException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import javax.net.ssl.SSLException;
 
 import io.redispatterns.redis.RedisFailureException.Kind;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,8 @@ public final class Failures {
 
 	private static final Set<String> SERVES_NOBODY = Set.of("LOADING", "MASTERDOWN", "CLUSTERDOWN", "BUSY", "NOAUTH",
 			"WRONGPASS");
+
+	private static final Set<String> DENIES = Set.of("NOAUTH", "WRONGPASS");
 
 	private static final Set<String> STORES_NOTHING = Set.of("OOM", "MISCONF", "NOREPLICAS");
 
@@ -66,9 +71,13 @@ public final class Failures {
 	private RedisFailureException of(Kind kind, String what, Throwable ex) {
 		Throwable reply = find(ex, this.errorReply);
 		if (reply != null) {
-			return new RedisFailureException(kind, what + ": " + code(reply), null);
+			return new RedisFailureException(kind, what + ": " + code(reply), null, DENIES.contains(code(reply)));
 		}
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
+		if (root instanceof GeneralSecurityException || root instanceof SSLException) {
+			return new RedisFailureException(kind,
+					what + ": TLS by 'spring.data.redis.ssl.bundle' failed: " + root.getMessage(), ex, true);
+		}
 		return new RedisFailureException(kind, what + ": " + root.getClass().getSimpleName(), ex);
 	}
 

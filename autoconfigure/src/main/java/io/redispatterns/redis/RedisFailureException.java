@@ -13,6 +13,8 @@ public final class RedisFailureException extends RuntimeException {
 
 	private final Kind kind;
 
+	private final boolean denied;
+
 	/**
 	 * Create the exception.
 	 * @param kind what happened
@@ -20,8 +22,13 @@ public final class RedisFailureException extends RuntimeException {
 	 * @param cause the client's exception, if there was one
 	 */
 	public RedisFailureException(Kind kind, String message, @Nullable Throwable cause) {
+		this(kind, message, cause, false);
+	}
+
+	RedisFailureException(Kind kind, String message, @Nullable Throwable cause, boolean denied) {
 		super(message, cause, false, false);
 		this.kind = kind;
+		this.denied = denied;
 	}
 
 	/**
@@ -30,6 +37,15 @@ public final class RedisFailureException extends RuntimeException {
 	 */
 	public Kind kind() {
 		return this.kind;
+	}
+
+	/**
+	 * Whether the server or this application does not accept who the other is, by its
+	 * certificate or password: that lasts until somebody changes one.
+	 * @return {@code true} when waiting does not help
+	 */
+	public boolean isDenied() {
+		return this.denied;
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 import io.redispatterns.redis.resilience.ResilienceProperties;
+import io.redispatterns.redis.tls.RenewedManagers;
+import io.redispatterns.redis.tls.ServerTls;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.BaseMasterSlaveServersConfig;
@@ -39,21 +41,26 @@ final class RedissonServers {
 
 	private final ResilienceProperties resilience;
 
+	private final ServerTls tls;
+
 	private final Config config = new Config();
 
-	private RedissonServers(DataRedisConnectionDetails details, ResilienceProperties resilience) {
+	private RedissonServers(DataRedisConnectionDetails details, ResilienceProperties resilience, ServerTls tls) {
 		this.details = details;
 		this.resilience = resilience;
+		this.tls = tls;
 	}
 
 	/**
 	 * Configure a client for locks and nothing else.
 	 * @param details where the servers are
+	 * @param tls how they are talked to
 	 * @param resilience how long they may take
 	 * @param lease how long a lock lasts that is not renewed
 	 */
-	static Config of(DataRedisConnectionDetails details, ResilienceProperties resilience, Duration lease) {
-		RedissonServers servers = new RedissonServers(details, resilience);
+	static Config of(DataRedisConnectionDetails details, ServerTls tls, ResilienceProperties resilience,
+			Duration lease) {
+		RedissonServers servers = new RedissonServers(details, resilience, tls);
 		servers.config.setCodec(ByteArrayCodec.INSTANCE)
 			.setThreads(2)
 			.setNettyThreads(2)
@@ -122,11 +129,11 @@ final class RedissonServers {
 	}
 
 	private void useSsl() {
-		SslBundle bundle = this.details.getSslBundle();
+		SslBundle bundle = this.tls.bundle();
 		if (bundle != null) {
 			SslOptions options = bundle.getOptions();
-			this.config.setSslTrustManagerFactory(bundle.getManagers().getTrustManagerFactory())
-				.setSslKeyManagerFactory(bundle.getManagers().getKeyManagerFactory())
+			this.config.setSslTrustManagerFactory(RenewedManagers.trust(this.details))
+				.setSslKeyManagerFactory(RenewedManagers.keys(this.details))
 				.setSslProtocols(options.getEnabledProtocols())
 				.setSslCiphers(options.getCiphers());
 		}
@@ -137,7 +144,7 @@ final class RedissonServers {
 	}
 
 	private String address(String host, int port) {
-		String scheme = (this.details.getSslBundle() != null) ? "rediss" : "redis";
+		String scheme = this.tls.isUsed() ? "rediss" : "redis";
 		return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
 	}
 

@@ -9,6 +9,7 @@ import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.key.KeySpace;
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 import io.redispatterns.redis.resilience.ResilienceProperties;
+import io.redispatterns.redis.tls.ServerTls;
 import io.redispatterns.stampede.StampedeProperties.Guard;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
@@ -22,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -80,8 +82,9 @@ public final class StampedeAutoConfiguration {
 		@Bean(destroyMethod = "")
 		@ConditionalOnMissingBean
 		RedissonLocks redisStampedeLocks(DataRedisConnectionDetails details, ResilienceProperties resilience,
-				StampedeProperties properties, KeySpace keySpace) {
-			return new RedissonLocks(() -> RedissonServers.of(details, resilience, properties.lease()),
+				StampedeProperties properties, KeySpace keySpace, ObjectProvider<DataRedisProperties> client) {
+			ServerTls tls = ServerTls.of(details, client.getIfAvailable(DataRedisProperties::new));
+			return new RedissonLocks(() -> RedissonServers.of(details, tls, resilience, properties.lease()),
 					keySpace.kind("lock"), resilience.commandTimeout().dividedBy(SHARE_OF_LOCK));
 		}
 

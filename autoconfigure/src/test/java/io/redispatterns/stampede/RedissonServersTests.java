@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 import io.redispatterns.redis.resilience.ResilienceProperties;
+import io.redispatterns.redis.tls.ServerTls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,6 +19,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +39,9 @@ class RedissonServersTests {
 
 	static Stream<Arguments> connectsAsTheApplicationDoes() {
 		return Stream.of(
+				Arguments.of(List.of("url=rediss://shop:secret@redis.example:6380"),
+						Map.of("singleServerConfig.address", "rediss://redis.example:6380", "username", "shop",
+								"password", "secret")),
 				Arguments.of(List.of("host=redis.example", "port=6380", "database=3"),
 						Map.of("singleServerConfig.address", "redis://redis.example:6380",
 								"singleServerConfig.database", 3)),
@@ -75,8 +80,12 @@ class RedissonServersTests {
 		this.runner
 			.withPropertyValues(
 					properties.stream().map((property) -> "spring.data.redis." + property).toArray(String[]::new))
-			.run((context) -> config[0] = RedissonServers.of(context.getBean(DataRedisConnectionDetails.class),
-					context.getBean(ResilienceProperties.class), Duration.ofSeconds(3)));
+			.run((context) -> {
+				DataRedisConnectionDetails details = context.getBean(DataRedisConnectionDetails.class);
+				ServerTls tls = ServerTls.of(details, context.getBean(DataRedisProperties.class));
+				config[0] = RedissonServers.of(details, tls, context.getBean(ResilienceProperties.class),
+						Duration.ofSeconds(3));
+			});
 		return config[0];
 	}
 

@@ -101,7 +101,12 @@ abstract class AbstractSubscriber implements Subscriber {
 			if (leave(this)) {
 				AbstractSubscriber.this.receiver.lost();
 			}
-			close();
+			try {
+				close();
+			}
+			catch (RuntimeException ex) {
+				logger.debug("The connection was lost before it was closed", ex);
+			}
 		}
 
 	}

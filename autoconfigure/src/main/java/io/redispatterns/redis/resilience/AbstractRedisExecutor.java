@@ -41,6 +41,14 @@ abstract class AbstractRedisExecutor implements RedisExecutor, Guard.Connection,
 	}
 
 	/**
+	 * The keys of a probe: none where every key is on one server, as long as none is in
+	 * use. A user whose rights end with a namespace is denied the empty key.
+	 */
+	final byte[][] probed(byte[] key) {
+		return (key.length == 0 && isSingleServer()) ? new byte[0][] : new byte[][] { key };
+	}
+
+	/**
 	 * Send a command if the guard lets it pass.
 	 */
 	final <T> CompletableFuture<T> guarded(byte[] key, Supplier<CompletableFuture<T>> command) {

@@ -6,12 +6,17 @@ import java.util.concurrent.TimeUnit;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.resource.Delay;
+import io.redispatterns.redis.tls.RenewedManagers;
+import io.redispatterns.redis.tls.ServerTls;
 import redis.clients.jedis.Jedis;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.boot.data.redis.autoconfigure.JedisClientConfigurationBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
@@ -66,6 +71,21 @@ final class ClientCustomizers {
 
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
+		LettuceClientOptionsBuilderCustomizer redisRenewedCertificatesCustomizer(
+				ObjectProvider<DataRedisConnectionDetails> connection) {
+			return (options) -> connection.ifAvailable((details) -> {
+				if (details.getSslBundle() != null) {
+					SslOptions ssl = options.build().getSslOptions();
+					options.sslOptions(ssl.mutate()
+						.keyManager(RenewedManagers.keys(details))
+						.trustManager(RenewedManagers.trust(details))
+						.build());
+				}
+			});
+		}
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
 		LettuceClientConfigurationBuilderCustomizer redisResilienceLettuceCustomizer(ResilienceProperties properties,
 				DataRedisProperties client) {
 			return (configuration) -> {
@@ -97,6 +117,21 @@ final class ClientCustomizers {
 					configuration.readTimeout(properties.probe().timeout());
 				}
 			};
+		}
+
+		/**
+		 * Jedis itself takes the certificate of any host.
+		 */
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		JedisClientConfigurationBuilderCustomizer redisVerifiedHostCustomizer(
+				ObjectProvider<DataRedisConnectionDetails> connection, DataRedisProperties client) {
+			return (configuration) -> connection.ifAvailable((details) -> {
+				ServerTls tls = ServerTls.of(details, client);
+				if (tls.isUsed()) {
+					configuration.useSsl().sslParameters(tls.parameters());
+				}
+			});
 		}
 
 	}

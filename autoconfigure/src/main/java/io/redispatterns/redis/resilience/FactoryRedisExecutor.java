@@ -135,7 +135,7 @@ final class FactoryRedisExecutor extends AbstractRedisExecutor {
 
 	@Override
 	public CompletableFuture<Long> probe(byte[] key) {
-		return later(key, (connection) -> run(connection, PROBE, new byte[][] { key }));
+		return later(key, (connection) -> run(connection, PROBE, probed(key)));
 	}
 
 	/**

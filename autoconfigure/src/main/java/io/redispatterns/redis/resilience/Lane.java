@@ -54,7 +54,9 @@ final class Lane {
 	 */
 	boolean admits(byte[] key) {
 		if (!this.used) {
-			this.key = key;
+			if (key.length > 0) {
+				this.key = key;
+			}
 			this.used = true;
 			this.guard.wake();
 		}

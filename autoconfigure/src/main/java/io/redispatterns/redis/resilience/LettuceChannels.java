@@ -1,5 +1,7 @@
 package io.redispatterns.redis.resilience;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import io.lettuce.core.Delegating;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisChannelWriter;
@@ -10,7 +12,10 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.event.connection.ReconnectFailedEvent;
 import io.lettuce.core.protocol.DefaultEndpoint;
+import io.redispatterns.redis.Failures;
+import io.redispatterns.redis.RedisFailureException;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -24,17 +29,26 @@ final class LettuceChannels {
 
 	private final RedisConnectionStateListener listener;
 
+	private final Guard guard;
+
+	private final Failures failures;
+
+	private final AtomicBoolean heard = new AtomicBoolean();
+
 	/**
 	 * Create the channels of a factory.
-	 * @param lost told when a channel is closed, by whomever
+	 * @param guard told when a channel is closed, by whomever
+	 * @param failures words for what keeps it closed
 	 */
-	LettuceChannels(LettuceConnectionFactory factory, Runnable lost) {
+	LettuceChannels(LettuceConnectionFactory factory, Guard guard, Failures failures) {
 		this.factory = factory;
+		this.guard = guard;
+		this.failures = failures;
 		this.listener = new RedisConnectionStateAdapter() {
 
 			@Override
 			public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-				lost.run();
+				guard.lost();
 			}
 
 		};
@@ -42,6 +56,24 @@ final class LettuceChannels {
 
 	void watch(StatefulConnection<byte[], byte[]> connection) {
 		((RedisChannelHandler<?, ?>) connection).addListener(this.listener);
+		if (this.heard.compareAndSet(false, true)) {
+			// Ends with the resources of the client
+			connection.getResources()
+				.eventBus()
+				.get()
+				.ofType(ReconnectFailedEvent.class)
+				.subscribe((event) -> denied(this.failures.unsent(event.getCause())));
+		}
+	}
+
+	/**
+	 * Take note that a connection could not be made again, be it of another user of the
+	 * client: what nobody need wait for is so for all.
+	 */
+	private void denied(RedisFailureException failure) {
+		if (failure.isDenied()) {
+			this.guard.outages().doubted(failure);
+		}
 	}
 
 	/**

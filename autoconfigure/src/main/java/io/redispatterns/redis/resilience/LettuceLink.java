@@ -57,9 +57,9 @@ final class LettuceLink {
 
 	private volatile @Nullable Thread attempt;
 
-	LettuceLink(LettuceConnectionFactory factory, Failures failures, Duration patience, Runnable lost) {
+	LettuceLink(LettuceConnectionFactory factory, Failures failures, Duration patience, LettuceChannels channels) {
 		this.factory = factory;
-		this.channels = new LettuceChannels(factory, lost);
+		this.channels = channels;
 		this.failures = failures;
 		this.patience = patience.toNanos();
 	}

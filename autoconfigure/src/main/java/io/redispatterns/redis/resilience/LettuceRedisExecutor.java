@@ -50,7 +50,8 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 
 	LettuceRedisExecutor(LettuceConnectionFactory factory, ResilienceProperties settings, Outages outages) {
 		super(settings, outages, FAILURES, factory.isClusterAware() ? Guard.LANES_OF_A_CLUSTER : 1);
-		this.link = new LettuceLink(factory, FAILURES, settings.connectTimeout(), guard()::lost);
+		this.link = new LettuceLink(factory, FAILURES, settings.connectTimeout(),
+				new LettuceChannels(factory, guard(), FAILURES));
 	}
 
 	private <T> CompletableFuture<T> send(byte[] key,
@@ -150,7 +151,7 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 
 	@Override
 	public CompletableFuture<Long> probe(byte[] key) {
-		return this.link.send((connection) -> run(connection, PROBE, new byte[][] { key }));
+		return this.link.send((connection) -> run(connection, PROBE, probed(key)));
 	}
 
 	@Override

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The outages of the server. Logs the begin and the end of each, once: it ends with the
  * first answer after a second without a failure, so that an unsteady server, or one node
- * of many, is one outage. A server that only stores nothing, or only refuses a command,
- * is not away.
+ * of many, is one outage; only that somebody has to remove its reason is told once more.
+ * A server that only stores nothing, or only refuses a command, is not away.
  */
 final class Outages implements Availability {
 
@@ -103,15 +103,25 @@ final class Outages implements Availability {
 		}
 		long now = this.nanoTime.getAsLong();
 		this.lastFailure = now;
-		if (this.begin.get() == null) {
+		Begin current = this.begin.get();
+		if (current == null) {
 			Outage outage = new Outage(this.clock.instant(), String.valueOf(failure.getMessage()));
-			if (this.begin.compareAndSet(null, new Begin(outage, now, refused(), unanswered()))) {
+			if (this.begin.compareAndSet(null, new Begin(outage, now, refused(), unanswered(), failure.isDenied()))) {
 				logger.warn("Redis does not answer, patterns go on without it: {}", outage.reason());
 			}
 		}
+		else if (failure.isDenied() && !current.denied()
+				&& this.begin.compareAndSet(current, current.denied(failure))) {
+			logger.warn("Redis does not answer for a reason that somebody has to remove: {}", failure.getMessage());
+		}
 	}
 
-	private record Begin(Outage outage, long nanos, long refused, long unanswered) {
+	private record Begin(Outage outage, long nanos, long refused, long unanswered, boolean denied) {
+
+		private Begin denied(RedisFailureException failure) {
+			return new Begin(new Outage(this.outage.since(), String.valueOf(failure.getMessage())), this.nanos,
+					this.refused, this.unanswered, true);
+		}
 
 	}
 

@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
+import javax.net.ssl.SSLException;
+
 import io.redispatterns.redis.Availability;
+import io.redispatterns.redis.Failures;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +89,18 @@ class OutagesTests {
 		this.nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
 		this.availability.answered();
 		assertThat(this.availability.outage()).isNull();
+	}
+
+	@Test
+	void tellsOnceMoreThatSomebodyHasToRemoveTheReason(CapturedOutput output) {
+		this.availability.failed(TIMEOUT);
+		for (int i = 0; i < 3; i++) {
+			this.availability.doubted(new Failures((ex) -> false).unsent(new SSLException("bad certificate")));
+		}
+		assertThat(this.availability.outage()).extracting(Availability.Outage::reason)
+			.asString()
+			.contains("'spring.data.redis.ssl.bundle'", "bad certificate");
+		assertThat(output.getAll().lines()).filteredOn((line) -> line.contains("bad certificate")).hasSize(1);
 	}
 
 	@Test

@@ -1,11 +1,17 @@
 package io.redispatterns.test.source;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Volume;
 
 /**
  * A supervisor that is the first process of a container.
@@ -27,7 +33,10 @@ final class ContainerSupervisor implements Supervisor {
 		String container = client.createContainerCmd(image)
 			.withEntrypoint(ShellSupervisor.command(DIRECTORY, "redis-server", arguments))
 			.withCmd(List.of())
-			.withHostConfig(HostConfig.newHostConfig().withNetworkMode("host").withAutoRemove(true))
+			.withHostConfig(HostConfig.newHostConfig()
+				.withNetworkMode("host")
+				.withAutoRemove(true)
+				.withBinds(directories(arguments)))
 			.withStdinOpen(true)
 			.withStdInOnce(true)
 			.withAttachStdin(true)
@@ -51,6 +60,21 @@ final class ContainerSupervisor implements Supervisor {
 			client.removeContainerCmd(container).withForce(true).exec();
 			throw ex;
 		}
+	}
+
+	/**
+	 * The directories of the files that arguments name, such as certificates, at the same
+	 * place in the container.
+	 */
+	private static List<Bind> directories(List<String> arguments) {
+		return arguments.stream()
+			.map(Path::of)
+			.filter((file) -> file.isAbsolute() && Files.isRegularFile(file))
+			.flatMap((file) -> Stream.ofNullable(file.getParent()))
+			.map(Path::toString)
+			.distinct()
+			.map((directory) -> new Bind(directory, new Volume(directory), AccessMode.ro))
+			.toList();
 	}
 
 	@Override
