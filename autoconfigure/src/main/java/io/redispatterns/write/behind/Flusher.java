@@ -173,12 +173,27 @@ final class Flusher {
 
 	private void look() {
 		if (!this.checked) {
-			warn(this.queue.queue().reads().durability());
+			warn(durability());
 			this.checked = true;
 		}
 		boolean more = true;
 		while (more) {
 			more = flush(this.queue.settings().interval()) && this.loop.isRunning();
+		}
+	}
+
+	/**
+	 * What the server keeps, nothing where this application may not ask.
+	 */
+	private String durability() {
+		try {
+			return this.queue.queue().reads().durability();
+		}
+		catch (RedisFailureException ex) {
+			if (ex.kind() == RedisFailureException.Kind.REFUSED) {
+				return "";
+			}
+			throw ex;
 		}
 	}
 
