@@ -58,7 +58,7 @@ final class Inbox {
 			this.feeds.flush();
 		}
 		else if (message.publisher() == this.self) {
-			if (message.operation() == InvalidationMessage.BEAT) {
+			if (message.operation() == InvalidationMessage.BEAT && message.subject().length == Long.BYTES) {
 				beat(message);
 			}
 		}

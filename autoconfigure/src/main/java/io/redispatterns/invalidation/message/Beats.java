@@ -49,7 +49,8 @@ public final class Beats implements Trust {
 	}
 
 	/**
-	 * Take note of a beat that has come back.
+	 * Take note of a beat that has come back. One that was not sent yet is none: it would
+	 * buy trust for a time in which nothing may be heard.
 	 * @param server by way of which it went
 	 * @param beat the beat
 	 * @param servers the servers there are
@@ -58,7 +59,8 @@ public final class Beats implements Trust {
 	public synchronized void hear(String server, Beat beat, Set<String> servers, Runnable flush) {
 		this.heard.keySet().retainAll(servers);
 		Beat before = this.heard.get(server);
-		if (!servers.contains(server) || (before != null && beat.number() <= before.number())) {
+		if (!servers.contains(server) || (before != null && beat.number() <= before.number())
+				|| beat.sent() - this.nanoTime.getAsLong() > 0) {
 			return;
 		}
 		this.heard.put(server, beat);

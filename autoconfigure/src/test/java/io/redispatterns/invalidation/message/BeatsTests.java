@@ -79,6 +79,16 @@ class BeatsTests {
 		assertThat(this.beats.hold()).isFalse();
 	}
 
+	/** Somebody else sends it: nobody may buy a trust that outlasts the connection. */
+	@Test
+	void trustsNothingByABeatThatWasNotSentYet() {
+		hear("", 1, 0, ONE);
+		hear("", 2, -1, ONE);
+		hear("", 3, -1_000_000, ONE);
+		this.nanos.addAndGet(100);
+		assertThat(this.beats.hold()).isFalse();
+	}
+
 	@Test
 	void trustsNoMoreThanTheServerThatWasHeardLeastLately() {
 		hear("a", 1, 0, TWO);
