@@ -50,9 +50,12 @@ final class ManyInterceptor implements MethodInterceptor {
 			return now(call);
 		}
 		ManyPublishers.Later later = (loader) -> later(call, loader);
-		if (method.carrier() != Carrier.FUTURE) {
-			return (method.carrier() == Carrier.MONO) ? ManyPublishers.mono(call, later)
-					: ManyPublishers.flux(call, later);
+		// Apart, so that this class can be loaded where there are no publishers
+		if (method.carrier() == Carrier.MONO) {
+			return ManyPublishers.mono(call, later);
+		}
+		if (method.carrier() == Carrier.FLUX) {
+			return ManyPublishers.flux(call, later);
 		}
 		return later.find((missing) -> (CompletableFuture<?>) Objects.requireNonNull(proceed(call, missing)));
 	}
