@@ -136,9 +136,9 @@ final class RedisDecisions {
 		return gate(asked).isOpen(() -> look(asked), this.debts::tell) ? null : alone(asked, true);
 	}
 
-	CompletableFuture<Answer> ask(Asked asked) {
+	CompletableFuture<Answer> ask(Asked asked, boolean attended) {
 		this.evictions.begin(asked.key());
-		return this.flights.ask(asked.script(), asked.subject(), asked.key(), asked.cost());
+		return this.flights.ask(asked.script(), asked.subject(), asked.key(), asked.cost(), attended);
 	}
 
 	CompletableFuture<Verdict> look(Asked asked) {

@@ -57,7 +57,7 @@ final class RedisRateLimiter implements RateLimiter {
 	private RateLimitDecision decide(RateLimitRequest request) {
 		Asked asked = this.decisions.asked(request);
 		RateLimitDecision known = this.decisions.withoutServer(asked);
-		return (known != null) ? known : await(asked, this.decisions.ask(asked));
+		return (known != null) ? known : await(asked, this.decisions.ask(asked, true));
 	}
 
 	@Override
@@ -71,7 +71,7 @@ final class RedisRateLimiter implements RateLimiter {
 		if (known != null) {
 			return CompletableFuture.completedFuture(known);
 		}
-		return this.decisions.ask(asked)
+		return this.decisions.ask(asked, false)
 			.orTimeout(this.timeout, TimeUnit.NANOSECONDS)
 			.handle((answer, ex) -> (ex != null) ? this.decisions.failed(asked, ex)
 					: this.decisions.decided(asked, answer));

@@ -13,8 +13,8 @@
  * Limits: policies of different subjects are decided one by one, as they are in different
  * slots. A reset is seen by another node that remembers a refusal within a minute. A
  * failover loses what the new master has not got. Leases that were given without the
- * server are not told to it. A bucket whose policy changes keeps the part that is used
- * up, not the number.
+ * server are not told to it, and one whose answer came too late comes back after its
+ * window. A bucket whose policy changes keeps the part that is used up, not the number.
  */
 @NullMarked
 package io.redispatterns.ratelimit;

@@ -1,6 +1,7 @@
 package io.redispatterns.ratelimit.call;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -51,11 +52,12 @@ public final class Flights {
 	 * @param subject who asks
 	 * @param key the key of the subject
 	 * @param cost permits of each
+	 * @param attended whether the caller waits, and cancels the answer when it gives up
 	 * @return the answer, which fails with
 	 * {@link io.redispatterns.redis.RedisFailureException}; one that is cancelled in time
 	 * is not asked for
 	 */
-	public CompletableFuture<Answer> ask(PolicyScript script, String subject, byte[] key, long cost) {
+	public CompletableFuture<Answer> ask(PolicyScript script, String subject, byte[] key, long cost, boolean attended) {
 		Passenger passenger = new Passenger(cost, new CompletableFuture<>());
 		Route route = new Route(script, subject);
 		while (true) {
@@ -63,7 +65,7 @@ public final class Flights {
 			if (flight == null) {
 				Flight first = new Flight(route, key);
 				if (this.flights.putIfAbsent(route, first) == null) {
-					send(first, List.of(passenger));
+					send(first, List.of(passenger), attended);
 					return passenger.answer();
 				}
 			}
@@ -76,7 +78,7 @@ public final class Flights {
 		}
 	}
 
-	private void send(Flight flight, List<Passenger> passengers) {
+	private void send(Flight flight, List<Passenger> passengers, boolean attended) {
 		PolicyScript script = flight.route().script();
 		String subject = flight.route().subject();
 		String lease = script.hasLeases() ? this.leaseNames.get() : "";
@@ -85,9 +87,9 @@ public final class Flights {
 		long[] costs = LongStream
 			.concat(passengers.stream().mapToLong(Passenger::cost), LongStream.of(ahead).filter((each) -> each > 0))
 			.toArray();
-		this.redis
-			.bounded(this.redis.run(script.script(), script.keys(flight.key()),
-					script.arguments(true, costs, lease, owed)))
+		CompletableFuture<byte[]> sent = this.redis.run(script.script(), script.keys(flight.key()),
+				script.arguments(true, costs, lease, owed));
+		(attended ? attended(sent, passengers.get(0).answer()) : this.redis.bounded(sent))
 			.thenApply((reply) -> script.verdicts(reply, costs.length, lease))
 			.whenComplete((verdicts, ex) -> {
 				if (ex != null) {
@@ -98,6 +100,18 @@ public final class Flights {
 				}
 				land(flight, passengers, verdicts, ex);
 			});
+	}
+
+	/**
+	 * A reply that somebody waits for needs no timer of its own until he gives up.
+	 */
+	private CompletableFuture<byte[]> attended(CompletableFuture<byte[]> sent, CompletableFuture<Answer> answer) {
+		answer.whenComplete((done, ex) -> {
+			if (ex instanceof CancellationException) {
+				this.redis.bounded(sent);
+			}
+		});
+		return sent.exceptionallyCompose((ex) -> this.redis.bounded(sent));
 	}
 
 	private void land(Flight flight, List<Passenger> passengers, Verdict @Nullable [] verdicts,
@@ -115,7 +129,7 @@ public final class Flights {
 			this.flights.remove(flight.route(), flight);
 		}
 		else {
-			send(flight, next);
+			send(flight, next, false);
 		}
 		for (int i = 0; i < passengers.size(); i++) {
 			passengers.get(i).answer().complete(new Answer(verdicts[i], passengers.size() > 1));
