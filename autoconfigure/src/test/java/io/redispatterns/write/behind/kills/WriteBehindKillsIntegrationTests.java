@@ -77,7 +77,7 @@ class WriteBehindKillsIntegrationTests {
 				children[1].stopWriting();
 				System.out.printf("%s changes wait%n", redis.command("HLEN", namespace + ":wb:{rows}:changes"));
 				Awaitility.await()
-					.atMost(Duration.ofMinutes(4))
+					.atMost(Duration.ofMinutes(15))
 					.until(() -> redis.command("EXISTS", namespace + ":wb:{rows}:changes"), Long.valueOf(0)::equals);
 			}
 			finally {
