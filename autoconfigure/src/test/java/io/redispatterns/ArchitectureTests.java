@@ -55,9 +55,10 @@ class ArchitectureTests {
 			ROOT + ".ratelimit", ROOT + ".ratelimit.policy", ROOT + ".ratelimit.script", ROOT + ".ratelimit.local",
 			ROOT + ".ratelimit.call", ROOT + ".ratelimit.endpoint", ROOT + ".ratelimit.client",
 			ROOT + ".ratelimit.rule", ROOT + ".ratelimit.method", ROOT + ".ratelimit.http", ROOT + ".ratelimit.web",
-			ROOT + ".ratelimit.web.servlet", ROOT + ".ratelimit.web.reactive", ROOT + ".session", ROOT + ".lock",
-			ROOT + ".pubsub", ROOT + ".stream", ROOT + ".job", ROOT + ".leaderboard", ROOT + ".hash", ROOT + ".advisor",
-			ROOT + ".embedded" };
+			ROOT + ".ratelimit.web.servlet", ROOT + ".ratelimit.web.reactive", ROOT + ".session",
+			ROOT + ".session.value", ROOT + ".session.store", ROOT + ".session.servlet", ROOT + ".session.reactive",
+			ROOT + ".lock", ROOT + ".pubsub", ROOT + ".stream", ROOT + ".job", ROOT + ".leaderboard", ROOT + ".hash",
+			ROOT + ".advisor", ROOT + ".embedded" };
 
 	private static final DescribedPredicate<JavaClass> AUTO_CONFIGURATIONS = MainClasses
 		.inFileNamed(".*AutoConfiguration");

@@ -17,6 +17,9 @@ import io.redispatterns.ratelimit.RateLimitExceededException;
 import io.redispatterns.ratelimit.RateLimitRequest;
 import io.redispatterns.ratelimit.RateLimited;
 import io.redispatterns.ratelimit.RateLimiter;
+import io.redispatterns.session.UserSession;
+import io.redispatterns.session.UserSessions;
+import io.redispatterns.session.servlet.HttpSessionLogin;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import io.redispatterns.warming.WarmCache;
@@ -24,6 +27,7 @@ import io.redispatterns.write.WriteThrough;
 import io.redispatterns.write.behind.WriteBatch;
 import io.redispatterns.write.behind.WriteBehind;
 import io.redispatterns.write.behind.WriteBehindFlush;
+import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,7 +40,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -170,6 +176,47 @@ class ReadmeSnippets {
 			this.prices.saveAll(batch.rows());
 			this.prices.deleteAllById(batch.deletedKeys());
 		}
+
+	}
+
+	class AccountController {
+
+		private final HttpSessionLogin login;
+
+		private final UserSessions sessions;
+
+		private final Accounts accounts;
+
+		AccountController(HttpSessionLogin login, UserSessions sessions, Accounts accounts) {
+			this.login = login;
+			this.sessions = sessions;
+			this.accounts = accounts;
+		}
+
+		@PostMapping("/auth/login")
+		void login(HttpServletRequest request, @RequestBody Credentials credentials) {
+			this.login.login(request, this.accounts.verify(credentials));
+		}
+
+		@GetMapping("/api/me/sessions")
+		List<UserSession> sessions(HttpServletRequest request) {
+			return this.sessions.list(this.login.user(request));
+		}
+
+		@DeleteMapping("/api/me/sessions/{handle}")
+		void revoke(HttpServletRequest request, @PathVariable String handle) {
+			this.sessions.revoke(this.login.user(request), handle); // gone on all nodes
+		}
+
+	}
+
+	record Credentials(String email, String password) {
+
+	}
+
+	interface Accounts {
+
+		String verify(Credentials credentials);
 
 	}
 

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +29,7 @@ import io.redispatterns.cache.CachingAutoConfiguration;
 import io.redispatterns.cache.TaggedCache;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
+import io.redispatterns.codec.json.JsonValueCodecs;
 import io.redispatterns.hash.HashAutoConfiguration;
 import io.redispatterns.hash.HashStore;
 import io.redispatterns.hash.HashStores;
@@ -41,6 +44,14 @@ import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.key.KeySpace;
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
+import io.redispatterns.session.store.SessionCommands;
+import io.redispatterns.session.store.SessionIds;
+import io.redispatterns.session.store.SessionSettings;
+import io.redispatterns.session.store.Sessions;
+import io.redispatterns.session.store.StoredSession;
+import io.redispatterns.session.store.TimeOuts;
+import io.redispatterns.session.value.AllowedPackages;
+import io.redispatterns.session.value.AttributeCodec;
 import io.redispatterns.stampede.StampedeAutoConfiguration;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
@@ -64,6 +75,7 @@ import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,8 +92,8 @@ class RedisDataLayoutIntegrationTests {
 	private static final Duration LEASE = Duration.ofSeconds(30);
 
 	private static final Map<String, String> PLACEHOLDERS = Map.of("ns", "layout", "<cache>",
-			"(?!(node|lock|warm|wb|rl):)[^:{}~]+", "<argument>", "[^{}]+", "<queue>", "[^{}]+", "<entry>", "[^{}]+",
-			"<tag>", "[^{}]+", "<number>", "\\d{16}", "<method>", "[^:{}]+");
+			"(?!(node|lock|warm|wb|rl|session):)[^:{}~]+", "<argument>", "[^{}]+", "<handle>", "[A-Za-z0-9_-]{22}",
+			"<queue>", "[^{}]+", "<entry>", "[^{}]+", "<tag>", "[^{}]+", "<number>", "\\d{16}", "<method>", "[^:{}]+");
 
 	private static final Map<String, String> LIMITS = Map.of("<subject>", "[^{}]+", "<policy>", "(?!log|leases)[^:{}]+",
 			"<log>", "log", "<leases>", "leases");
@@ -135,6 +147,7 @@ class RedisDataLayoutIntegrationTests {
 		HashStore<Stored> hashes = context.getBean(HashStores.class).of("a::b", Stored.class);
 		hashes.put("{x}", new Stored("value", 1));
 		hashes.get("missed", () -> null);
+		login();
 		limit(context.getBean(RateLimiter.class));
 	}
 
@@ -154,6 +167,20 @@ class RedisDataLayoutIntegrationTests {
 
 	private static RateLimitPolicy named(String name) {
 		return RateLimitPolicy.of(name, 2, Duration.ofMinutes(9));
+	}
+
+	private static void login() {
+		AttributeCodec codec = new AttributeCodec(context.getBean(JsonValueCodecs.class),
+				new AllowedPackages(List.of()), RedisDataLayoutIntegrationTests.class.getClassLoader());
+		SessionSettings settings = new SessionSettings(
+				(session) -> new TimeOuts(Duration.ofMinutes(30), Duration.ofDays(30)), Duration.ofMinutes(1), true);
+		Sessions sessions = new Sessions(
+				new SessionCommands(context.getBean(RedisExecutor.class), context.getBean(KeySpace.class)), codec,
+				new SessionIds(new SecureRandom()), settings, Clock.systemUTC());
+		StoredSession session = sessions.begin();
+		session.setAttribute(FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME, "alice");
+		session.usedWith("Firefox on Linux");
+		sessions.save(session).join();
 	}
 
 	/**
@@ -227,6 +254,12 @@ class RedisDataLayoutIntegrationTests {
 			else if (row.ends().startsWith("after `redis.hash.time-to-live`")) {
 				assertThat(left).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(10));
 			}
+			else if (row.ends().startsWith("after its idle time")) {
+				assertThat(left).isBetween(Duration.ofMinutes(28), Duration.ofMinutes(30));
+			}
+			else if (row.ends().startsWith("a minute and")) {
+				assertThat(left).isBetween(Duration.ofMinutes(30), Duration.ofMinutes(32));
+			}
 			else if (row.ends().startsWith("a minute after")) {
 				assertThat(left).isBetween(Duration.ofMillis(1), Duration.ofMinutes(1));
 			}
@@ -268,6 +301,18 @@ class RedisDataLayoutIntegrationTests {
 					assertThat(new String(read(key), StandardCharsets.ISO_8859_1))
 						.matches("(?s)\\d{16}|\\d{16} \\d+|\\d+ \\d{16} \\d+ \\d{16} \\d{16}|[HI].{18,}");
 				}
+				return;
+			}
+			if (key.startsWith("layout:session:")) {
+				if (row.type().equals("zset")) {
+					assertThat(server.command("ZRANGE", key, "0", "-1")).asString().matches("\\[[A-Za-z0-9_-]{22}]");
+					return;
+				}
+				assertThat(server.command("HGETALL", key)).asString()
+					.contains("~u, alice", "~d, Firefox on Linux")
+					.containsPattern("~, 1 \\d{13} 1800000 \\d{13}[,\\]]")
+					.containsPattern("~t, \\d{13}[,\\]]")
+					.containsPattern("=[^,]*INDEX_NAME, String .\"alice\"");
 				return;
 			}
 			if (row.type().equals("zset")) {

@@ -15,7 +15,7 @@ import io.redispatterns.test.StandaloneRedis;
 /**
  * What clients send to a server, without what its scripts do.
  */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 10_000;
 
@@ -34,7 +34,7 @@ final class Wire implements AutoCloseable {
 		this.lines.readLine();
 	}
 
-	static Wire tap(StandaloneRedis server) {
+	public static Wire tap(StandaloneRedis server) {
 		try {
 			return new Wire(server);
 		}
@@ -48,7 +48,7 @@ final class Wire implements AutoCloseable {
 	 * @param subject what their arguments contain
 	 * @return their names, in lower case
 	 */
-	List<String> commands(String subject) {
+	public List<String> commands(String subject) {
 		String end = UUID.randomUUID().toString();
 		this.server.command("ECHO", end);
 		List<String> commands = new ArrayList<>();

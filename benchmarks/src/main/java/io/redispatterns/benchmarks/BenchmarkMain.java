@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
+import io.redispatterns.benchmarks.session.SessionRounds;
 import org.openjdk.jmh.runner.RunnerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,7 @@ public final class BenchmarkMain {
 			case CLEAR -> new ClearRounds(this.settings, this.port).run();
 			case SEEN -> new SeenRounds(this.settings, this.port).run();
 			case HERD -> new HerdRounds(this.settings, this.port).run();
+			case SESSION -> new SessionRounds(this.settings.rounds(), this.settings.requests(), this.port).run();
 			case STARTUP -> new StartupProbe(this.settings, this.port).run();
 		};
 	}

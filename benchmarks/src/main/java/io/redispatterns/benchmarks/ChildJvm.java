@@ -12,7 +12,7 @@ import java.util.Properties;
 /**
  * A fresh JVM that runs one main class to its end and leaves its findings in a file.
  */
-final class ChildJvm {
+public final class ChildJvm {
 
 	private final String classPath;
 
@@ -20,7 +20,11 @@ final class ChildJvm {
 		this.classPath = classPath;
 	}
 
-	static ChildJvm likeThis() {
+	/**
+	 * A JVM with the class path of this one.
+	 * @return the JVM, not started yet
+	 */
+	public static ChildJvm likeThis() {
 		return new ChildJvm(System.getProperty("java.class.path"));
 	}
 
@@ -31,7 +35,7 @@ final class ChildJvm {
 	 * @return what it reported
 	 * @throws IOException if it fails
 	 */
-	Properties run(Class<?> main, Object... arguments) throws IOException {
+	public Properties run(Class<?> main, Object... arguments) throws IOException {
 		Path file = Files.createTempFile("benchmarks", ".properties");
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms512m", "-Xmx512m",
@@ -58,7 +62,13 @@ final class ChildJvm {
 		}
 	}
 
-	static void report(String file, Properties findings) throws IOException {
+	/**
+	 * Leave findings for the parent.
+	 * @param file the first argument of the class
+	 * @param findings what was found
+	 * @throws IOException if the file cannot be written
+	 */
+	public static void report(String file, Properties findings) throws IOException {
 		try (OutputStream out = Files.newOutputStream(Path.of(file))) {
 			findings.store(out, null);
 		}

@@ -12,13 +12,18 @@ import java.nio.charset.StandardCharsets;
  * One plain connection to the server, for what is observed rather than measured: it
  * starts no thread and keeps no pool. Used by one thread.
  */
-final class RedisSocket implements AutoCloseable {
+public final class RedisSocket implements AutoCloseable {
 
 	private final Socket socket;
 
 	private final InputStream in;
 
-	RedisSocket(int port) throws IOException {
+	/**
+	 * Connect.
+	 * @param port the port of the server
+	 * @throws IOException if the server cannot be reached
+	 */
+	public RedisSocket(int port) throws IOException {
 		this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
 		this.socket.setTcpNoDelay(true);
 		this.in = new BufferedInputStream(this.socket.getInputStream());
@@ -29,7 +34,7 @@ final class RedisSocket implements AutoCloseable {
 	 * @param port the port of the server
 	 * @throws IOException if the server cannot be reached
 	 */
-	static void flush(int port) throws IOException {
+	public static void flush(int port) throws IOException {
 		try (RedisSocket socket = new RedisSocket(port)) {
 			socket.send("FLUSHALL");
 		}
@@ -41,7 +46,7 @@ final class RedisSocket implements AutoCloseable {
 	 * @return the text of a simple, integer or bulk reply; empty for a missing value
 	 * @throws IOException if the connection is lost or the server answers with an error
 	 */
-	String send(String command) throws IOException {
+	public String send(String command) throws IOException {
 		this.socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
 		String line = readLine();
 		return switch (line.charAt(0)) {
@@ -49,6 +54,15 @@ final class RedisSocket implements AutoCloseable {
 			case '$' -> readBulk(Integer.parseInt(line.substring(1)));
 			default -> line.substring(1);
 		};
+	}
+
+	/**
+	 * Read what the server sends unasked.
+	 * @return the next line
+	 * @throws IOException if the connection is lost
+	 */
+	public String next() throws IOException {
+		return readLine();
 	}
 
 	@Override

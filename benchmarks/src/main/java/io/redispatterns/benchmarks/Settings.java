@@ -49,6 +49,14 @@ record Settings(boolean quick, Set<Work> works, Set<Contestant> contestants, int
 	}
 
 	/**
+	 * Return how many requests of a kind are timed.
+	 * @return the number of requests
+	 */
+	int requests() {
+		return this.quick ? 2000 : 10_000;
+	}
+
+	/**
 	 * Return how often each application is started.
 	 * @return the number of starts that count
 	 */

@@ -29,6 +29,9 @@ enum Work {
 	/** One key that is not there, by 100 threads on each of one and two nodes. */
 	HERD,
 
+	/** Requests with sessions. */
+	SESSION,
+
 	/** An application started from nothing. */
 	STARTUP;
 

@@ -52,6 +52,14 @@ public final class JsonValueCodecs {
 	}
 
 	/**
+	 * The classes of the JDK that a value may be of without being declared or allowed.
+	 * @return the classes, of which no two have the same simple name
+	 */
+	public static Set<Class<?>> scalars() {
+		return ClosedTypes.SCALARS;
+	}
+
+	/**
 	 * Make a codec that compresses above 8 KB and stores up to 1 MB.
 	 * @param owner who stores the values, as messages name it: {@code cache 'tracks'}
 	 * @param types the types of its values; none for untyped values
