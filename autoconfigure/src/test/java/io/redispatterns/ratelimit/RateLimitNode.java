@@ -33,7 +33,8 @@ final class RateLimitNode implements AutoCloseable {
 		RateLimitNode node = new RateLimitNode();
 		TestPropertyValues
 			.of("redis.namespace=test", "redis.resilience.command-timeout=10s",
-					"redis.resilience.breaker.slow-call=10s", "redis.rate-limit.command-timeout=10s")
+					"redis.resilience.breaker.slow-call=10s", "redis.resilience.probe.timeout=10s",
+					"redis.rate-limit.command-timeout=10s")
 			.and(redis)
 			.and(Stream.of(properties))
 			.applyTo(node.context);

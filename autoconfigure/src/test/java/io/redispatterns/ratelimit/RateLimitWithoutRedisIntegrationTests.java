@@ -31,7 +31,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class RateLimitWithoutRedisIntegrationTests {
 
 	private static final String[] IMPATIENT = { "redis.rate-limit.command-timeout=100ms",
-			"redis.resilience.command-timeout=250ms", "redis.rate-limit.local.expected-nodes=2" };
+			"redis.resilience.command-timeout=250ms", "redis.resilience.probe.timeout=500ms",
+			"redis.rate-limit.local.expected-nodes=2" };
 
 	private static final RateLimitPolicy POLICY = RateLimitPolicy.of("p", 100, Duration.ofHours(1))
 		.with(Algorithm.SLIDING_WINDOW);
