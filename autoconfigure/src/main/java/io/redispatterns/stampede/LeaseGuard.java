@@ -1,5 +1,6 @@
 package io.redispatterns.stampede;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +14,10 @@ import io.redispatterns.redis.Availability;
  */
 final class LeaseGuard extends AbstractGuard {
 
+	private static final long FIRST_LOOK = Duration.ofMillis(100).toNanos();
+
+	private static final int DOUBLINGS = 10;
+
 	private final RedisWakeUps wakeUps;
 
 	LeaseGuard(StampedeProperties settings, Availability availability, RedisWakeUps wakeUps) {
@@ -22,34 +27,41 @@ final class LeaseGuard extends AbstractGuard {
 
 	@Override
 	CompletableFuture<Admission> enter(LeaseRequest request, Entrance entrance) {
-		return take(request, entrance, false).thenApply((lease) -> new Admission(lease, Entrance.NOTHING_TO_LEAVE));
+		return take(request, entrance, 0).thenApply((lease) -> new Admission(lease, Entrance.NOTHING_TO_LEAVE));
 	}
 
-	private CompletableFuture<Lease> take(LeaseRequest request, Entrance entrance, boolean overslept) {
+	/**
+	 * Take the lease, or wait for its end.
+	 * @param looks how often the caller has looked in vain since he was told anything
+	 */
+	private CompletableFuture<Lease> take(LeaseRequest request, Entrance entrance, int looks) {
 		// Before the lease is asked for, or it could end unheard
 		CompletableFuture<Void> wake = this.wakeUps.waiters.expect(request.key());
 		return request.take(true).whenComplete((lease, ex) -> {
 			if (ex != null || lease.state() != Lease.State.BUSY) {
 				this.wakeUps.waiters.forget(request.key(), wake);
 			}
-			if (ex == null && overslept && lease.state() == Lease.State.FOUND) {
+			if (ex == null && looks > 0 && lease.state() == Lease.State.FOUND) {
 				this.wakeUps.missed();
 			}
 		})
-			.thenCompose((lease) -> (lease.state() == Lease.State.BUSY) ? await(request, entrance, wake, lease)
+			.thenCompose((lease) -> (lease.state() == Lease.State.BUSY)
+					? await(request, entrance, new Wait(wake, lease, looks))
 					: CompletableFuture.completedFuture(lease));
 	}
 
-	private CompletableFuture<Lease> await(LeaseRequest request, Entrance entrance, CompletableFuture<Void> wake,
-			Lease busy) {
+	/**
+	 * Wait for the message that a lease has ended. It may be lost, on a connection that
+	 * is dead and does not show it: who hears nothing looks again, less often each time.
+	 */
+	private CompletableFuture<Lease> await(LeaseRequest request, Entrance entrance, Wait wait) {
 		this.wakeUps.listen(request.wakeChannel());
-		// The key goes at the end of its last millisecond
-		long remaining = TimeUnit.MILLISECONDS.toNanos(busy.remaining() + 1);
-		boolean patient = entrance.left() > remaining;
-		return entrance.waits(entrance.bound(wake, remaining)).thenCompose((byItself) -> {
-			this.wakeUps.waiters.forget(request.key(), wake);
+		long nanos = wait.nanos();
+		boolean patient = entrance.left() > nanos;
+		return entrance.waits(entrance.bound(wait.wake(), nanos)).thenCompose((byItself) -> {
+			this.wakeUps.waiters.forget(request.key(), wait.wake());
 			if (byItself || (patient && entrance.left() > 0)) {
-				return take(request, entrance, !byItself);
+				return take(request, entrance, byItself ? 0 : wait.looks() + 1);
 			}
 			entrance.givesUp();
 			return request.take(false);
@@ -60,6 +72,23 @@ final class LeaseGuard extends AbstractGuard {
 	void mayConnect(boolean allowed) {
 		super.mayConnect(allowed);
 		this.wakeUps.mayConnect(allowed);
+	}
+
+	/**
+	 * One wait.
+	 *
+	 * @param wake completed by the message
+	 * @param busy the lease that is to end
+	 * @param looks how often the caller has looked in vain
+	 */
+	private record Wait(CompletableFuture<Void> wake, Lease busy, int looks) {
+
+		long nanos() {
+			// The key goes at the end of its last millisecond
+			long remaining = TimeUnit.MILLISECONDS.toNanos(this.busy.remaining() + 1);
+			return Math.min(remaining, FIRST_LOOK << Math.min(this.looks, DOUBLINGS));
+		}
+
 	}
 
 }

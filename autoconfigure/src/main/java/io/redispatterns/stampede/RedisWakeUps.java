@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ final class RedisWakeUps {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisWakeUps.class);
 
+	private static final int ENOUGH = 2;
+
 	private static final long RENEWAL = Duration.ofSeconds(5).toNanos();
 
 	private final RedisConnectionFactory factory;
@@ -45,6 +48,8 @@ final class RedisWakeUps {
 
 	private final ThreadPoolExecutor thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS,
 			new LinkedBlockingQueue<>(), this.threads);
+
+	private final AtomicInteger missed = new AtomicInteger();
 
 	private final AtomicLong renewedAt = new AtomicLong(System.nanoTime() - RENEWAL);
 
@@ -91,9 +96,13 @@ final class RedisWakeUps {
 	}
 
 	/**
-	 * Take note that a message was missed: the connection may be dead.
+	 * Take note that a message was missed, or is late. With the second one, and none that
+	 * came between, the connection may be dead.
 	 */
 	void missed() {
+		if (this.missed.incrementAndGet() < ENOUGH) {
+			return;
+		}
 		long last = this.renewedAt.get();
 		long now = System.nanoTime();
 		if (!this.closed && now - last > RENEWAL && this.renewedAt.compareAndSet(last, now)) {
@@ -136,6 +145,7 @@ final class RedisWakeUps {
 
 		@Override
 		public void onMessage(Message message, byte @Nullable [] pattern) {
+			RedisWakeUps.this.missed.set(0);
 			RedisWakeUps.this.waiters.wake(message.getBody());
 		}
 

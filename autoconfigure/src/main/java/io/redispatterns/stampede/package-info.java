@@ -16,9 +16,10 @@
  * as they may, upon which they load themselves. What is stored is right whoever loads:
  * that is the lease's matter, not the guard's.
  * <p>
- * Limits: a lost message costs a wait until the lease ends; with {@code redisson}, who
- * has found the lock taken may load under the lease alone; and when Redis fails over, the
- * locks and leases that it has forgotten are taken twice.
+ * Limits: who waits looks at the lease again after 100 ms, and then less often, as a
+ * message may be lost; with {@code redisson}, who has found the lock taken may load under
+ * the lease alone; and when Redis fails over, the locks and leases that it has forgotten
+ * are taken twice.
  */
 @NullMarked
 package io.redispatterns.stampede;
