@@ -56,9 +56,9 @@ public final class Fills {
 	 */
 	public void put(byte[] entry, @Nullable WrittenValue written, Consumer<RedisFailureException> unseen) {
 		forget(entry);
-		Flight put = this.flights.prepare(entry, null);
+		long put = this.flights.writes(entry);
 		if (!this.entries.writer().put(entry, written, unseen) && written != null) {
-			this.standIns.keep(entry, written, put::isCurrent);
+			this.standIns.keep(entry, written, () -> this.flights.writes(entry) == put);
 		}
 	}
 
@@ -74,11 +74,11 @@ public final class Fills {
 			Consumer<RedisFailureException> unseen) {
 		Grant grant = permit.grant();
 		forget(entry);
-		Flight put = this.flights.prepare(entry, null);
+		long put = this.flights.writes(entry);
 		boolean done = (grant != null && written != null) ? this.entries.writer().putLeased(grant, written, unseen)
 				: this.entries.writer().put(entry, null, unseen);
 		if (written != null && (!done || permit.isWithoutRedis())) {
-			this.standIns.keep(entry, written, put::isCurrent);
+			this.standIns.keep(entry, written, () -> this.flights.writes(entry) == put);
 		}
 	}
 

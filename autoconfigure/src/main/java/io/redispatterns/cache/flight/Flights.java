@@ -100,7 +100,7 @@ public final class Flights {
 	/**
 	 * A number that changes with each write that may be of this key.
 	 */
-	long writes(byte[] key) {
+	public long writes(byte[] key) {
 		return this.writes.get(stripe(key)) + this.clears.get();
 	}
 

@@ -110,8 +110,7 @@ public final class Loads {
 		return this.with.fills();
 	}
 
-	public @Nullable Object get(Object key, Callable<? extends @Nullable Object> loader) {
-		byte[] entry = this.with.entries().key(key);
+	public @Nullable Object get(Object key, byte[] entry, Callable<? extends @Nullable Object> loader) {
 		long begun = System.nanoTime();
 		Object found = reader().look(entry);
 		if (!(found instanceof Miss) && !(found instanceof Aged)) {
@@ -184,8 +183,7 @@ public final class Loads {
 		return (soft != null && aged != null && this.refreshes.standsIn(aged)) ? soft : this.settings.timeouts().hard();
 	}
 
-	public CompletableFuture<@Nullable Object> retrieve(Object key, Supplier<? extends CompletableFuture<?>> loader) {
-		byte[] entry = this.with.entries().key(key);
+	public CompletableFuture<@Nullable Object> retrieve(byte[] entry, Supplier<? extends CompletableFuture<?>> loader) {
 		Loading within = Turns.loading();
 		return reader().lookLater(entry).thenCompose((found) -> {
 			Aged aged = (found instanceof Aged old) ? old : null;

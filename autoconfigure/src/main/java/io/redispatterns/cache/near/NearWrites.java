@@ -101,6 +101,9 @@ public final class NearWrites {
 		if (announcement == Announcement.NONE && this.near == NearCache.NONE) {
 			return send.apply(announcement);
 		}
+		if (this.near == NearCache.NONE) {
+			return send.apply(announcement).whenComplete((reply, ex) -> announcement.settle(ex == null));
+		}
 		forget.run();
 		// Also when it fails: it may have run, or may still
 		return send.apply(announcement).whenComplete((reply, ex) -> {

@@ -101,7 +101,7 @@ public final class TransactionalReads {
 		Change own = own(entry);
 		OpenTransaction transaction = this.transactions.open();
 		if (own == null && (transaction == null || transaction.traits().current())) {
-			return this.loads.get(key, loader);
+			return this.loads.get(key, entry, loader);
 		}
 		Object found = (own != null) ? value(own) : this.loads.reader().read(entry);
 		return (found != null) ? found : this.loads.unshared().get(key, loader);
@@ -114,9 +114,10 @@ public final class TransactionalReads {
 	 * @return the store value, or what the loader brought
 	 */
 	public CompletableFuture<@Nullable Object> retrieve(Object key, Supplier<? extends CompletableFuture<?>> loader) {
-		Change own = own(this.entries.key(key));
+		byte[] entry = this.entries.key(key);
+		Change own = own(entry);
 		if (own == null) {
-			return this.loads.retrieve(key, loader);
+			return this.loads.retrieve(entry, loader);
 		}
 		Object found = value(own);
 		return (found != null) ? CompletableFuture.completedFuture(found) : this.loads.unshared().retrieve(loader);
