@@ -16,7 +16,7 @@ export function get(path, signal) {
 
 /** Changes something in the shop. Throws as get() does. */
 export function put(path, body) {
-	return told("PUT", path, { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
+	return told("PUT", path, json(body));
 }
 
 /** Reads what the panel shows; it tells no one. */
@@ -30,28 +30,36 @@ export async function patterns() {
 
 /** Tells the shop that someone looks at an album, and how often that was counted before; it tells no one. */
 export function look(albumId) {
-	return ask("POST", `api/albums/${albumId}/views`).then(read);
+	return ask("POST", `api/albums/${albumId}/views`);
 }
 
 /** Has a hundred threads of the shop ask for one album that no cache holds. Throws as get() does; it tells no one. */
 export function stampede() {
-	return ask("POST", "api/patterns/stampede").then(read);
+	return ask("POST", "api/patterns/stampede");
+}
+
+/** Asks the shop about its customer, or tells it. Throws as get() does; it tells no one. */
+export function ask(method, path, body) {
+	return send(method, path, body && json(body)).then(read);
+}
+
+function json(body) {
+	return { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
 }
 
 async function told(method, path, options) {
 	const start = performance.now();
-	const response = await ask(method, path, options);
+	const response = await send(method, path, options);
+	tellBudget(response);
 	const body = await read(response);
 	const answer = { method, path, millis: performance.now() - start, ...timing(response) };
 	answers.dispatchEvent(new CustomEvent("answer", { detail: answer }));
 	return { body, ...answer };
 }
 
-async function ask(method, path, options = {}) {
+async function send(method, path, options = {}) {
 	try {
-		const response = await fetch(path, { method, ...options, headers: { Accept: "application/json", ...options.headers } });
-		tellBudget(response);
-		return response;
+		return await fetch(path, { method, ...options, headers: { Accept: "application/json", ...options.headers } });
 	}
 	catch (error) {
 		throw options.signal?.aborted ? error : new Error(SILENT);

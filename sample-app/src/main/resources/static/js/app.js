@@ -1,3 +1,4 @@
+import { account } from "./account.js";
 import { basket } from "./basket.js";
 import { el } from "./dom.js";
 import { panel } from "./panel.js";
@@ -105,6 +106,7 @@ basket.addEventListener("change", () => refreshButtons(view));
 
 followPrices(view);
 receipt(basketSection, document.getElementById("basket-count"));
+account(document.getElementById("account"), document.getElementById("account-dialog"));
 panel(document.getElementById("panel"), document.getElementById("rack"));
 route(true);
 basket.restore().catch((error) => say(error.message));

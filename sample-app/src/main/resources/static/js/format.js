@@ -49,3 +49,11 @@ export function uptime(seconds) {
 	}
 	return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }
+
+export function ago(instant) {
+	const minutes = Math.round((Date.now() - Date.parse(instant)) / 60_000);
+	if (minutes < 1) {
+		return "just now";
+	}
+	return minutes < 60 ? `${count(minutes, "minute")} ago` : `${count(Math.round(minutes / 60), "hour")} ago`;
+}

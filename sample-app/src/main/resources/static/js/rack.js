@@ -10,6 +10,7 @@ export function rack(section) {
 	const queue = el("dl", { "data-queue": "views" });
 	const warm = el("dl", {});
 	const limit = el("dl", { "data-limit": "search" });
+	const sessions = el("dl", {});
 	const node = el("dl", {});
 	section.replaceChildren(
 		el("h2", { id: "rack-title" }, "The back room"),
@@ -22,6 +23,7 @@ export function rack(section) {
 			module("Write-behind", "Looks at albums are queued in Redis and written to the database in batches.", queue),
 			module("Warm-up", "Best-selling albums are read before the first customer comes, by one node for all.", warm),
 			module("Rate limit", "A client may search a hundred times a minute, on all nodes together.", limit),
+			module("Sessions", "Customers stay signed in, whichever node answers, and a session that ends is over on all.", sessions),
 			module("This node", "Answers this page. One that starts again is another node.", node)));
 	section.querySelector(".module").classList.add("wide");
 	return (state) => {
@@ -29,6 +31,7 @@ export function rack(section) {
 		queue.replaceChildren(...queueOf(state.queues[0]));
 		warm.replaceChildren(...warmOf(state.warming));
 		limit.replaceChildren(...limitOf(state.limits[0]));
+		sessions.replaceChildren(...sessionsOf(state.sessions));
 		node.replaceChildren(...nodeOf(state));
 	};
 }
@@ -67,6 +70,15 @@ function limitOf({ allowed, refused, local }) {
 		"Searches let through": number(allowed),
 		Refused: number(refused),
 		"Decided without Redis": number(local)
+	});
+}
+
+function sessionsOf({ read, begun, loggedOut, revoked }) {
+	return pairs({
+		"Read for a request": number(read),
+		Begun: number(begun),
+		"Signed out": number(loggedOut),
+		"Ended from elsewhere": number(revoked)
 	});
 }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 /**
  * A headless Chromium of this machine: the one that the system property {@code page.browser}
@@ -22,6 +23,12 @@ final class Chromium implements AutoCloseable {
 
 	private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync");
+
+	private static final int PATIENCE = 20_000;
+
+	static {
+		PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+	}
 
 	private final Playwright playwright = Playwright
 		.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
