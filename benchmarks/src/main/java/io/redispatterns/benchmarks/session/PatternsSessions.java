@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.redispatterns.codec.json.JsonValueCodecs;
 import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.key.KeySpace;
 import io.redispatterns.session.store.Replies;
 import io.redispatterns.session.store.SessionCommands;
@@ -49,16 +50,29 @@ final class PatternsSessions implements SessionRequests {
 					"--spring.main.log-startup-info=false", "--spring.data.redis.port=" + port,
 					"--redis.resilience.command-timeout=5s", "--redis.resilience.probe.interval=1m");
 		RedisExecutor redis = context.getBean(RedisExecutor.class);
-		while (redis.now(new byte[] { 's' }) == 0) {
-			redis.connect();
-			LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-		}
+		awaitConnection(redis);
 		AttributeCodec codec = new AttributeCodec(context.getBean(JsonValueCodecs.class),
 				new AllowedPackages(List.of("io.redispatterns")), PatternsSessions.class.getClassLoader());
 		SessionSettings settings = new SessionSettings(
 				(session) -> new TimeOuts(Duration.ofMinutes(30), Duration.ofDays(30)), Duration.ofMinutes(1), true);
 		return new PatternsSessions(context, new Sessions(new SessionCommands(redis, context.getBean(KeySpace.class)),
 				codec, new SessionIds(new SecureRandom()), settings, Clock.systemUTC()));
+	}
+
+	private static void awaitConnection(RedisExecutor redis) {
+		long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+		while (true) {
+			try {
+				redis.await(redis.time());
+				return;
+			}
+			catch (RedisFailureException ex) {
+				if (System.nanoTime() > end) {
+					throw ex;
+				}
+				LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+			}
+		}
 	}
 
 	@Override
