@@ -55,6 +55,7 @@ public final class BenchmarkMain {
 			case SEEN -> new SeenRounds(this.settings, this.port).run();
 			case HERD -> new HerdRounds(this.settings, this.port).run();
 			case SESSION -> new SessionRounds(this.settings.rounds(), this.settings.requests(), this.port).run();
+			case LIMIT -> new LimitRounds(this.settings, this.port).run();
 			case STARTUP -> new StartupProbe(this.settings, this.port).run();
 		};
 	}

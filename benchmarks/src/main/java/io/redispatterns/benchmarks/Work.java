@@ -32,6 +32,9 @@ enum Work {
 	/** Requests with sessions. */
 	SESSION,
 
+	/** A decision of a rate limiter. */
+	LIMIT,
+
 	/** An application started from nothing. */
 	STARTUP;
 
