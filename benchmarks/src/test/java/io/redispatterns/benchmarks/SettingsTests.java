@@ -1,5 +1,8 @@
 package io.redispatterns.benchmarks;
 
+import java.util.List;
+import java.util.Locale;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +28,16 @@ class SettingsTests {
 	void keepsTheFloorsOfTheChosen() {
 		System.setProperty("benchmarks.contestants", "redisson-ttl");
 		assertThat(Settings.fromSystemProperties().contestants()).containsExactly(Contestant.RAW_LETTUCE,
-				Contestant.LETTUCE_AND_JACKSON, Contestant.REDISSON_TTL);
+				Contestant.LETTUCE_AND_JACKSON, Contestant.REDISSON_TTL, Contestant.CAFFEINE,
+				Contestant.SPRING_CAFFEINE);
 	}
 
 	@Test
 	void refusesAWordItDoesNotKnow() {
 		System.setProperty("benchmarks.only", "hit,miss");
 		assertThatIllegalArgumentException().isThrownBy(Settings::fromSystemProperties)
-			.withMessage("'benchmarks.only' must be of [hit, put, bulk, clear, herd, startup] but was 'miss'");
+			.withMessage("'benchmarks.only' must be of " + List.of(Work.values()).toString().toLowerCase(Locale.ROOT)
+					+ " but was 'miss'");
 	}
 
 }
