@@ -26,7 +26,6 @@ import io.redispatterns.test.Redis;
 import io.redispatterns.test.RedisTopology;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
@@ -38,7 +37,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Herds of callers on two nodes that miss the same many entries of a cache, in another
  * order each.
  */
-@Tag("timed")
 class BulkHerdIntegrationTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(BulkHerdIntegrationTests.class);

@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,7 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A process that is killed while it loads, with others waiting for it.
  */
-@Tag("timed")
 class DeadHolderIntegrationTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(2);

@@ -16,7 +16,6 @@ import io.redispatterns.test.SentinelRedis;
 import io.redispatterns.test.StandaloneRedis;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How the guard notices a server that does not answer, what it spares the callers, and
  * how it finds the way back.
  */
-@Tag("timed")
 class GuardIntegrationTests {
 
 	private static final byte[] KEY = RedisExecutorContract.bytes("kernel:guard");
