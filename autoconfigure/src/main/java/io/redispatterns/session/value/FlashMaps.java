@@ -47,8 +47,12 @@ final class FlashMaps {
 		}
 		FlashMap flash = new FlashMap();
 		flash.setTargetRequestPath((parts.get(0) instanceof String path) ? path : null);
-		parameters.forEach((name, values) -> ((List<?>) values)
-			.forEach((each) -> flash.addTargetRequestParam(String.valueOf(name), String.valueOf(each))));
+		parameters.forEach((name, values) -> {
+			if (!(values instanceof List<?> all)) {
+				throw Parts.unreadable(bytes.length);
+			}
+			all.forEach((each) -> flash.addTargetRequestParam(String.valueOf(name), String.valueOf(each)));
+		});
 		flash.setExpirationTime(expiration);
 		attributes.forEach((name, each) -> flash.put(String.valueOf(name), each));
 		return flash;

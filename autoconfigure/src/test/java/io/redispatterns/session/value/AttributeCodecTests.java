@@ -54,6 +54,30 @@ class AttributeCodecTests {
 				Map.of("a", List.of(Map.of("b", Basket.State.OPEN))), new TreeMap<>(Map.of("x", "y")));
 	}
 
+	@Test
+	void anythingAfterTheWordOfAScalarIsAValueOrUnreadable() {
+		for (Class<?> scalar : JsonValueCodecs.scalars()) {
+			for (String text : List.of("", "null", "-1", "1e999999999", "\"x\"", "\"\"", "[1]", "{}")) {
+				byte[] bytes = (scalar.getSimpleName() + " \u0010" + text).getBytes(StandardCharsets.UTF_8);
+				try {
+					assertThat(this.codec.decode(bytes)).isInstanceOf(scalar);
+				}
+				catch (UnreadableValueException ex) {
+					assertThat(ex).hasNoCause();
+				}
+			}
+		}
+	}
+
+	@Test
+	void flashWhoseParametersAreNoListsIsUnreadable() {
+		byte[] bytes = Parts.of("flash",
+				Stream.of("/path", Map.of("a", "x"), 1L, Map.of())
+					.map((part) -> this.codec.encode("any", part))
+					.toList());
+		assertThatExceptionOfType(UnreadableValueException.class).isThrownBy(() -> this.codec.decode(bytes));
+	}
+
 	@ParameterizedTest
 	@MethodSource("values")
 	void restoresValue(Object value) {
