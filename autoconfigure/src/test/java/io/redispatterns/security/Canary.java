@@ -59,6 +59,7 @@ class Canary implements Serializable {
 	 * and bombs.
 	 */
 	static List<byte[]> payloads() {
+		armed = false;
 		String name = Canary.class.getName();
 		List<byte[]> payloads = new ArrayList<>();
 		for (String form : List.of("{\"@class\":\"%s\",\"name\":\"x\"}", "[\"%s\",{\"name\":\"x\"}]",

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.redispatterns.redis.RedisExecutor;
+import io.redispatterns.session.servlet.ShopNode;
+import io.redispatterns.session.servlet.ShopNode.Browser;
+import io.redispatterns.session.store.SessionIds;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,14 +71,34 @@ class LeastPrivilegeIntegrationTests {
 		Map<String, String> connection = new LinkedHashMap<>(redis.springProperties());
 		connection.put("spring.data.redis.username", "app");
 		connection.put("spring.data.redis.password", "secret");
-		try (EveryPattern application = EveryPattern.start(connection, use.settings()).connected()) {
-			use.call.accept(application);
-		}
+		use.run(connection);
 		assertThat((List<?>) redis.command("ACL", "LOG")).as("what was denied")
 			.allSatisfy((denied) -> assertThat(denied.toString()).containsAnyOf(use.refused));
 		scripted.addAll(called());
 		assertThat(row.commands()).as("commands that somebody sends")
 			.allMatch((command) -> scripted.contains(command.replaceAll("\\|.*", "")));
+	}
+
+	/**
+	 * Begin, change, log in twice, list, revoke and log out.
+	 */
+	private static void useSessions(Map<String, String> connection) {
+		try (ShopNode node = ShopNode.start(connection, "redis.namespace=" + EveryPattern.NAMESPACE)) {
+			Browser browser = new Browser();
+			Browser phone = new Browser();
+			browser.post(node, "/set?name=a&value=1");
+			assertThat(browser.get(node, "/get?name=a").body()).isEqualTo("1");
+			browser.post(node, "/set?name=a&value=");
+			assertThat(browser.get(node, "/get?name=a").body()).isEqualTo("null");
+			List.of(browser, phone).forEach((each) -> each.post(node, "/login?user=alice"));
+			String handle = SessionIds.handle(phone.cookie);
+			assertThat(browser.get(node, "/sessions").body()).contains(handle, "\"current\":true");
+			assertThat(browser.send(node, "DELETE", "/sessions/" + handle).body()).isEqualTo("true");
+			phone.post(node, "/login?user=alice");
+			assertThat(browser.send(node, "DELETE", "/sessions").body()).isEqualTo("1");
+			assertThat(browser.post(node, "/logout").body()).isEqualTo("bye");
+			assertThat(browser.get(node, "/me").body()).isEqualTo("null");
+		}
 	}
 
 	private static void admit(List<Row> allowed) {
@@ -162,7 +185,17 @@ class LeastPrivilegeIntegrationTests {
 
 		RATE_LIMIT("rate-limit", List.of("ratelimit"),
 				Set.of("cache", "hash", "warming", "write", "stampede", "invalidation"),
-				(application) -> application.useRateLimits("somebody"), "object, info,");
+				(application) -> application.useRateLimits("somebody"), "object, info,"),
+
+		SESSION("session", List.of("session"), Set.of(), (application) -> {
+		}) {
+
+			@Override
+			void run(Map<String, String> connection) {
+				useSessions(connection);
+			}
+
+		};
 
 		private final String row;
 
@@ -180,6 +213,12 @@ class LeastPrivilegeIntegrationTests {
 			this.off = off;
 			this.call = call;
 			this.refused = Stream.concat(Stream.of("object, client"), Stream.of(refused)).toArray(String[]::new);
+		}
+
+		void run(Map<String, String> connection) {
+			try (EveryPattern application = EveryPattern.start(connection, settings()).connected()) {
+				this.call.accept(application);
+			}
 		}
 
 		private String[] settings() {

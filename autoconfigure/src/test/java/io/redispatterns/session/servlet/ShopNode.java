@@ -48,7 +48,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * One node of a web application with sessions, on a port of its own.
  */
-final class ShopNode implements AutoCloseable {
+public final class ShopNode implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
@@ -62,11 +62,11 @@ final class ShopNode implements AutoCloseable {
 	/**
 	 * Start a node, which is patient with a slow machine unless told otherwise.
 	 */
-	static ShopNode start(Map<String, String> redis, String... properties) {
+	public static ShopNode start(Map<String, String> redis, String... properties) {
 		return start(redis, List.of(), properties);
 	}
 
-	static ShopNode start(Map<String, String> redis, List<Class<?>> more, String... properties) {
+	public static ShopNode start(Map<String, String> redis, List<Class<?>> more, String... properties) {
 		Map<String, String> all = new LinkedHashMap<>();
 		Stream
 			.of(Stream.of("redis.namespace=shop", "redis.resilience.command-timeout=10s", "server.port=0",
@@ -82,11 +82,11 @@ final class ShopNode implements AutoCloseable {
 		return node;
 	}
 
-	<T> T get(Class<T> type) {
+	public <T> T get(Class<T> type) {
 		return this.context.getBean(type);
 	}
 
-	long count(SessionEvent event) {
+	public long count(SessionEvent event) {
 		return get(Sessions.class).statistics().of(event);
 	}
 
@@ -102,11 +102,11 @@ final class ShopNode implements AutoCloseable {
 	/**
 	 * A browser with one cookie.
 	 */
-	static final class Browser {
+	public static final class Browser {
 
 		private final HttpClient http = HttpClient.newHttpClient();
 
-		String cookie = "";
+		public String cookie = "";
 
 		String name = "SID";
 
@@ -114,15 +114,15 @@ final class ShopNode implements AutoCloseable {
 
 		String userAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
-		HttpResponse<String> get(ShopNode node, String path) {
+		public HttpResponse<String> get(ShopNode node, String path) {
 			return send(node, "GET", path);
 		}
 
-		HttpResponse<String> post(ShopNode node, String path) {
+		public HttpResponse<String> post(ShopNode node, String path) {
 			return send(node, "POST", path);
 		}
 
-		HttpResponse<String> send(ShopNode node, String method, String path) {
+		public HttpResponse<String> send(ShopNode node, String method, String path) {
 			HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + node.port() + path))
 				.method(method, HttpRequest.BodyPublishers.noBody())
 				.header("User-Agent", this.userAgent)
