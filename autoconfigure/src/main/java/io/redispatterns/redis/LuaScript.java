@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * A constant script, read from {@code .lua} files beside the class that runs it and sent
- * by its digest. Every key of one script is in one cluster slot.
+ * by its digest. Every key of one script is in one cluster slot; a caller that knows all
+ * keys to be on one server may name others.
  *
  * @param <T> what the script returns
  */

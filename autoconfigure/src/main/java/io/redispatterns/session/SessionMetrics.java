@@ -32,6 +32,9 @@ final class SessionMetrics implements MeterBinder {
 		counter("redis.session.unreadable.attributes", SessionEvent.UNREADABLE_ATTRIBUTE)
 			.description("Attributes that could not be read and were taken for absent")
 			.register(registry);
+		counter("redis.session.unreadable.indexes", SessionEvent.UNREADABLE_INDEX)
+			.description("Lists of a user's sessions that could not be read and were begun anew")
+			.register(registry);
 		counter("redis.session.failures", SessionEvent.FAILED)
 			.description("Reads and writes of sessions that Redis did not carry out")
 			.register(registry);

@@ -52,7 +52,11 @@ final class RedisWebSessions implements ReactiveSessionRepository<StoredSession>
 
 	@Override
 	public Mono<Void> deleteById(String id) {
-		return mono(() -> this.sessions.end(id)).then();
+		return Mono.deferContextual((context) -> {
+			StoredSession known = SessionExchange.of(context).map(SessionExchange::session).orElse(null);
+			return mono(() -> (known != null && known.getId().equals(id)) ? this.sessions.end(known)
+					: this.sessions.end(id));
+		}).then();
 	}
 
 	static <T> Mono<T> mono(Supplier<? extends CompletableFuture<? extends @Nullable T>> reply) {

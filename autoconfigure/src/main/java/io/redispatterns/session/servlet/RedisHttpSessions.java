@@ -82,8 +82,12 @@ final class RedisHttpSessions implements SessionRepository<StoredSession> {
 
 	@Override
 	public void deleteById(String id) {
-		await(this.sessions.end(id));
-		SessionExchange.current().ifPresent((exchange) -> exchange.remember(id, null));
+		SessionExchange exchange = SessionExchange.current().orElse(null);
+		StoredSession known = (exchange != null) ? exchange.session() : null;
+		await((known != null && known.getId().equals(id)) ? this.sessions.end(known) : this.sessions.end(id));
+		if (exchange != null) {
+			exchange.remember(id, null);
+		}
 	}
 
 	static <T extends @Nullable Object> T await(CompletableFuture<T> reply) {

@@ -45,9 +45,24 @@ record SessionChange(@Nullable String storedId, String id, SessionLife life, @Nu
 	}
 
 	/**
+	 * What the session was known by until now, empty for a new one.
+	 */
+	String handleBefore() {
+		return (this.storedId != null) ? SessionIds.handle(this.storedId) : "";
+	}
+
+	/**
+	 * The same for a session that begins with all of its fields.
+	 */
+	SessionChange beginning(Map<String, byte[]> fields) {
+		return new SessionChange(this.storedId, this.id, this.life, this.userBefore, this.user, this.login, this.use,
+				appliedTo(fields), Set.of());
+	}
+
+	/**
 	 * All fields of a session that was stored with some and changed by this.
 	 */
-	Map<String, byte[]> appliedTo(Map<String, byte[]> fields) {
+	private Map<String, byte[]> appliedTo(Map<String, byte[]> fields) {
 		Map<String, byte[]> result = new LinkedHashMap<>(fields);
 		result.keySet().removeAll(this.remove);
 		result.putAll(this.set);

@@ -53,6 +53,11 @@ public enum SessionEvent {
 	UNREADABLE_ATTRIBUTE,
 
 	/**
+	 * The sessions of a user where the key held something else, which were begun anew.
+	 */
+	UNREADABLE_INDEX,
+
+	/**
 	 * A session that the application has ended, as a logout does.
 	 */
 	ENDED,

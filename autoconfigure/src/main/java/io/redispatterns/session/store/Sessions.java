@@ -2,7 +2,6 @@ package io.redispatterns.session.store;
 
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,6 +16,8 @@ import org.slf4j.LoggerFactory;
  * {@link RedisFailureException} when Redis does not carry it out.
  */
 public final class Sessions {
+
+	private static final long NOT_ENTERED = -1;
 
 	private static final Logger logger = LoggerFactory.getLogger(Sessions.class);
 
@@ -110,7 +111,8 @@ public final class Sessions {
 		return counted(write(session, change).thenApply((ends) -> {
 			if (ends > 0) {
 				session.written(change, now);
-				count(change);
+				this.statistics.count(change);
+				strike(change.userBefore(), change.user(), change.handleBefore());
 				return change.use();
 			}
 			this.statistics.count(SessionEvent.DROPPED);
@@ -119,26 +121,23 @@ public final class Sessions {
 		}));
 	}
 
+	/**
+	 * Write a session and enter it among those of its user.
+	 */
 	private CompletableFuture<Long> write(StoredSession session, SessionChange change) {
-		String old = change.storedId();
-		if (old == null) {
-			return begin(change, change.appliedTo(Map.of()));
+		if (change.isNew()) {
+			return write(change.beginning(Map.of()), SessionCommands.NEW);
 		}
-		if (change.moves()) {
-			return this.commands.take(SessionIds.handle(old), false)
-				.thenCompose((packed) -> move(session, change, packed));
+		if (!change.moves()) {
+			return write(change, change.use() ? SessionCommands.USED : SessionCommands.OLD);
 		}
-		CompletableFuture<Long> written = this.commands.write(change.handle(),
-				change.use() ? SessionCommands.USED : SessionCommands.OLD, change.set(), change.remove());
-		if (change.login()) {
-			return written.thenCombine(enter(change), (ends, entered) -> ends);
+		if (!this.commands.keysGoTogether()) {
+			return this.commands.take(change.handleBefore()).thenCompose((packed) -> begin(session, change, packed));
 		}
-		// Not waited for: the next use makes good what is lost
-		return written.whenComplete((ends, ex) -> {
-			if (ends != null && ends > 0 && change.use()) {
-				enter(change);
-			}
-		});
+		CompletableFuture<Long> moved = this.commands.write(change, SessionCommands.MOVED, lateness(change));
+		return this.commands.together(healed(moved), () -> write(session, change))
+			.thenCompose(
+					(ends) -> (ends == 0) ? begin(session, change, null) : CompletableFuture.completedFuture(ends));
 	}
 
 	/**
@@ -146,43 +145,50 @@ public final class Sessions {
 	 * that do so at once one finds nothing: it keeps what it has set, and what it has
 	 * read if that was nobody's.
 	 */
-	private CompletableFuture<Long> move(StoredSession session, SessionChange change, byte @Nullable [] packed) {
+	private CompletableFuture<Long> begin(StoredSession session, SessionChange change, byte @Nullable [] packed) {
 		SessionRecord stored = (packed != null) ? SessionRecord.parse(packed) : null;
-		if (stored != null) {
-			return begin(change, change.appliedTo(stored.fields()));
+		if (stored == null && !change.login()) {
+			return CompletableFuture.completedFuture(0L);
 		}
-		return change.login() ? begin(change, change.appliedTo(session.anonymousFields()))
-				: CompletableFuture.completedFuture(0L);
+		Map<String, byte[]> fields = (stored != null) ? stored.fields() : session.anonymousFields();
+		return write(change.beginning(fields), SessionCommands.NEW);
 	}
 
-	private CompletableFuture<Long> begin(SessionChange change, Map<String, byte[]> fields) {
-		CompletableFuture<Long> written = this.commands.write(change.handle(), SessionCommands.NEW, fields, Set.of());
-		return written.thenCombine(enter(change), (ends, entered) -> ends);
+	private CompletableFuture<Long> write(SessionChange change, String how) {
+		long lateness = lateness(change);
+		if (lateness < 0) {
+			return this.commands.write(change, how, lateness);
+		}
+		if (this.commands.keysGoTogether()) {
+			return this.commands.together(healed(this.commands.write(change, how, lateness)), () -> write(change, how));
+		}
+		CompletableFuture<Long> written = this.commands.write(change, how, NOT_ENTERED);
+		if (change.login() || how.equals(SessionCommands.NEW)) {
+			return written.thenCombine(healed(this.commands.enter(change, lateness)), (ends, entered) -> ends);
+		}
+		// Not waited for: the next use makes good what is lost
+		return written.whenComplete((ends, ex) -> {
+			if (ends != null && ends > 0) {
+				healed(this.commands.enter(change, lateness));
+			}
+		});
 	}
 
-	private CompletableFuture<?> enter(SessionChange change) {
-		if (!this.settings.indexed()) {
-			return CompletableFuture.completedFuture(null);
-		}
-		String before = change.userBefore();
-		String old = (change.storedId() != null) ? SessionIds.handle(change.storedId()) : "";
-		if (before != null && !before.equals(change.user())) {
-			this.commands.strike(before, Set.of(old));
-		}
-		return (change.user() == null) ? CompletableFuture.completedFuture(null)
-				: this.commands.enter(change, this.settings.lateness(), change.moves() ? Set.of(old) : Set.of());
+	private long lateness(SessionChange change) {
+		boolean entered = change.login() || change.use() || change.isNew() || change.moves();
+		return (this.settings.indexed() && change.user() != null && entered) ? this.settings.lateness() : NOT_ENTERED;
 	}
 
-	private void count(SessionChange change) {
-		if (change.isNew()) {
-			this.statistics.count(SessionEvent.CREATED);
-		}
-		else if (change.moves()) {
-			this.statistics.count(SessionEvent.CHANGED_ID);
-		}
-		else {
-			boolean touch = change.set().isEmpty() && change.remove().isEmpty();
-			this.statistics.count(touch ? SessionEvent.TOUCHED : SessionEvent.WRITTEN);
+	private CompletableFuture<Long> healed(CompletableFuture<Long> reply) {
+		return reply.thenApply(this.statistics::healed);
+	}
+
+	/**
+	 * Remove a session from those of a user that is not its user any more.
+	 */
+	private void strike(@Nullable String before, @Nullable String user, String handle) {
+		if (this.settings.indexed() && before != null && !before.equals(user)) {
+			healed(this.commands.strike(before, Set.of(handle)));
 		}
 	}
 
@@ -191,17 +197,34 @@ public final class Sessions {
 	 * @param id its identifier
 	 * @return completed when there is no such session any more
 	 */
-	public CompletableFuture<?> end(String id) {
-		String handle = SessionIds.handle(id);
-		return counted(this.commands.take(handle, true).thenAccept((packed) -> {
-			SessionRecord ended = (packed != null) ? SessionRecord.parse(packed) : null;
-			if (ended != null) {
-				this.statistics.count(SessionEvent.ENDED);
-				if (ended.user() != null && this.settings.indexed()) {
-					this.commands.strike(Objects.requireNonNull(ended.user()), Set.of(handle));
-				}
-			}
-		}));
+	public CompletableFuture<@Nullable Void> end(String id) {
+		return end(SessionIds.handle(id), null);
+	}
+
+	/**
+	 * End a session that was found or begun, for which it need not be asked whose it is.
+	 * @param session the session
+	 * @return completed when there is no such session any more
+	 */
+	public CompletableFuture<@Nullable Void> end(StoredSession session) {
+		String handle = session.storedHandle();
+		return (handle != null) ? end(handle, this.settings.indexed() ? session.storedUser() : null)
+				: CompletableFuture.completedFuture(null);
+	}
+
+	private CompletableFuture<@Nullable Void> end(String handle, @Nullable String user) {
+		if (user == null || !this.commands.keysGoTogether()) {
+			return counted(this.commands.end(handle, null)).thenAccept((whose) -> ended(handle, whose, null));
+		}
+		return counted(this.commands.together(this.commands.end(handle, user), () -> this.commands.end(handle, null)))
+			.thenAccept((whose) -> ended(handle, whose, this.commands.keysGoTogether() ? user : null));
+	}
+
+	private void ended(String handle, @Nullable String whose, @Nullable String struck) {
+		if (whose != null) {
+			this.statistics.count(SessionEvent.ENDED);
+			strike(whose.isEmpty() ? null : whose, struck, handle);
+		}
 	}
 
 	private <T extends @Nullable Object> CompletableFuture<T> counted(CompletableFuture<T> reply) {

@@ -224,6 +224,17 @@ public final class StoredSession implements Session {
 		}
 	}
 
+	/**
+	 * By what Redis knows this session, {@code null} while it does not.
+	 */
+	synchronized @Nullable String storedHandle() {
+		return (this.storedId != null) ? SessionIds.handle(this.storedId) : null;
+	}
+
+	synchronized @Nullable String storedUser() {
+		return this.user;
+	}
+
 	synchronized void end() {
 		this.over = true;
 	}

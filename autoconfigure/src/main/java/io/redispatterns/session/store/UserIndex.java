@@ -41,14 +41,14 @@ public final class UserIndex {
 	 * @return the sessions, last used first
 	 */
 	public CompletableFuture<List<Entry>> list(String user) {
-		return this.commands.list(user).thenCompose((handles) -> {
+		return handles(user).thenCompose((handles) -> {
 			CompletableFuture<List<Entry>> entries = each(handles,
 					(handle) -> this.commands.describe(handle, user).thenApply((lines) -> entry(handle, lines)));
 			return entries.thenApply((found) -> {
 				List<String> gone = new ArrayList<>(handles);
 				found.forEach((entry) -> gone.remove(entry.handle()));
 				if (!gone.isEmpty()) {
-					this.commands.strike(user, gone);
+					strike(user, gone);
 				}
 				return found.stream().sorted((one, other) -> other.lastSeen().compareTo(one.lastSeen())).toList();
 			});
@@ -72,8 +72,21 @@ public final class UserIndex {
 	 * @return how many there were
 	 */
 	public CompletableFuture<Integer> revokeAll(String user, @Nullable String kept) {
-		return this.commands.list(user)
+		return handles(user)
 			.thenCompose((handles) -> end(user, handles.stream().filter((handle) -> !handle.equals(kept)).toList()));
+	}
+
+	private CompletableFuture<List<String>> handles(String user) {
+		return this.commands.list(user).thenApply((handles) -> {
+			if (handles == null) {
+				this.statistics.lostIndex();
+			}
+			return (handles != null) ? handles : List.of();
+		});
+	}
+
+	private void strike(String user, List<String> handles) {
+		this.commands.strike(user, handles).thenApply(this.statistics::healed);
 	}
 
 	private CompletableFuture<Integer> end(String user, List<String> handles) {
@@ -82,7 +95,7 @@ public final class UserIndex {
 		return removals.thenApply((removed) -> {
 			removed.forEach((each) -> this.statistics.count(SessionEvent.REVOKED));
 			if (!handles.isEmpty()) {
-				this.commands.strike(user, handles);
+				strike(user, handles);
 			}
 			return removed.size();
 		});

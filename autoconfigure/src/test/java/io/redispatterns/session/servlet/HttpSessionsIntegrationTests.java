@@ -108,13 +108,12 @@ class HttpSessionsIntegrationTests {
 	}
 
 	@Test
-	void loginIsThreeRoundTripsAndChangesTheIdentifier() {
+	void loginIsTwoCommandsAndChangesTheIdentifier() {
 		this.browser.post(node, "/set?name=a&value=1");
 		String before = this.browser.cookie;
 		try (Wire wire = Wire.tap(redis)) {
 			this.browser.post(node, "/login?user=alice");
-			// Read, take, then write and enter at once
-			assertThat(wire.commands("shop:session")).hasSize(4);
+			assertThat(wire.commands("shop:session")).containsExactly("evalsha", "evalsha");
 		}
 		assertThat(this.browser.cookie).isNotEqualTo(before);
 		assertThat(this.browser.get(other, "/get?name=a").body()).isEqualTo("1");
@@ -122,6 +121,23 @@ class HttpSessionsIntegrationTests {
 		planted.cookie = before;
 		assertThat(planted.get(node, "/me").body()).isEqualTo("null");
 		assertThat(planted.get(other, "/me").body()).isEqualTo("null");
+	}
+
+	@Test
+	void logoutIsTwoCommandsAndLeavesNothing() {
+		this.browser.post(node, "/login?user=alice");
+		try (Wire wire = Wire.tap(redis)) {
+			this.browser.post(other, "/logout");
+			assertThat(wire.commands("shop:session")).containsExactly("evalsha", "evalsha");
+		}
+		assertThat(keys()).isEmpty();
+	}
+
+	@Test
+	void logoutInTheRequestOfTheLoginEndsWhatWasStored() {
+		this.browser.post(node, "/set?name=a&value=1");
+		this.browser.post(node, "/regret?user=alice");
+		assertThat(keys()).isEmpty();
 	}
 
 	@Test

@@ -208,6 +208,11 @@ public final class ShopNode implements AutoCloseable {
 			return "bye";
 		}
 
+		@PostMapping("/regret")
+		String regret(HttpServletRequest request, HttpServletResponse response, @RequestParam String user) {
+			return login(request, user) + logout(request, response);
+		}
+
 		@GetMapping("/me")
 		String me(HttpServletRequest request) {
 			return String.valueOf(this.login.user(request));

@@ -104,8 +104,7 @@ final class PatternsSessions implements SessionRequests {
 
 	@Override
 	public void logout(String id) {
-		find(id);
-		Replies.await(this.sessions.end(id));
+		Replies.await(this.sessions.end(find(id)));
 	}
 
 	private StoredSession find(String id) {
