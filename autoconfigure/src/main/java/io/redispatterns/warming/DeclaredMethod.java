@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.redispatterns.cache.lease.Renewal;
 import io.redispatterns.warming.run.Schedule;
 import io.redispatterns.warming.run.WarmPlan;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,16 @@ final class DeclaredMethod {
 		check(rate > 0, "'rate' must be greater than zero but was '%s'".formatted(limit),
 				"Set how many entries are read in a second, such as '100'.");
 		BeanMethod reader = reader(cache, cached, key);
+		WarmPlan.Reader read = (argument) -> reader.call(argument);
 		return new WarmPlan(this.bean + "." + this.method.getName(), cache, keys::call,
-				(argument) -> reader.call(argument), schedule(properties.freshFor()), rate);
+				this.annotation.refresh() ? renewing(read) : read, schedule(properties.freshFor()), rate);
+	}
+
+	private static WarmPlan.Reader renewing(WarmPlan.Reader reader) {
+		return (argument) -> Renewal.of(() -> {
+			reader.read(argument);
+			return Boolean.TRUE;
+		});
 	}
 
 	/**

@@ -72,6 +72,14 @@ public @interface WarmCache {
 	String interval() default "";
 
 	/**
+	 * Whether to load again what is there, so that entries are renewed before they end,
+	 * whether anybody reads them or not. Others are served what is there meanwhile, also
+	 * when the load fails. Else only what is absent is loaded.
+	 * @return whether to load everything
+	 */
+	boolean refresh() default false;
+
+	/**
 	 * How many entries to read in a second at most.
 	 * @return the number, empty for {@code redis.warming.rate}
 	 */

@@ -151,6 +151,18 @@ class CacheableManyIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "standalone", "cluster" })
+	void bringsAndDoesNotStoreWhatTheMethodForbids(String topology) {
+		Finder finder = finder(topology);
+		for (int i = 0; i < 2; i++) {
+			assertThat(finder.known(1, 99, 2)).containsExactly(new Track(1), null, new Track(2));
+			assertThat(finder.odd(List.of(4, 5))).succeedsWithin(Duration.ofSeconds(10))
+				.isEqualTo(Map.of(4, new Track(4), 5, new Track(5)));
+		}
+		assertThat(Finder.asked).containsExactly(List.of(1, 99, 2), List.of(4, 5), List.of(99), List.of(4));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "standalone" })
 	void throwsWhatTheMethodThrows(String topology) {
 		Finder finder = finder(topology);
@@ -239,6 +251,16 @@ class CacheableManyIntegrationTests {
 		public Map<Integer, Track> few(List<Integer> ids) {
 			asked.add(List.copyOf(ids));
 			return tracks(ids.stream()).collect(Collectors.toMap(Track::id, (track) -> track));
+		}
+
+		@CacheableMany(cache = "tracks", unless = "#result == null")
+		public List<Track> known(int... ids) {
+			return list(ids);
+		}
+
+		@CacheableMany(cache = "futures", unless = "#result.id() % 2 == 0")
+		public CompletableFuture<Map<Integer, Track>> odd(List<Integer> ids) {
+			return later(ids);
 		}
 
 		@CacheableMany("tracks")

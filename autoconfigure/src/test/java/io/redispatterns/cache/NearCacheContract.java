@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import io.redispatterns.cache.lease.Renewal;
 import io.redispatterns.test.RedisTopology;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,17 @@ abstract class NearCacheContract implements AutoCloseable {
 	static Stream<Object> keys() {
 		return Stream.of(1, 2L, "text", "{%}", "ü", "long".repeat(100), UUID.randomUUID(), Thread.State.NEW,
 				new SimpleKey("one", 2), List.of("a", 1), 'c', -5, Long.MIN_VALUE, "i5", 1.5);
+	}
+
+	@Test
+	void isLoadedAgainWithinARenewal() throws Exception {
+		Cache cache = kept("keys", this.key, "value");
+		assertThat(Renewal.of(() -> cache.get(this.key, () -> "loaded"))).isEqualTo("loaded");
+		assertThat(cache.get(this.key, () -> "again")).isEqualTo("loaded");
+		assertThat(Renewal.of(() -> cache.retrieve(this.key, () -> CompletableFuture.completedFuture("later")).get()))
+			.isEqualTo("later");
+		assertThat(Renewal.of(() -> cache.get(this.key))).as("a miss, which a put may follow").isNull();
+		assertThat(cache.get(this.key, String.class)).isEqualTo("later");
 	}
 
 	@ParameterizedTest

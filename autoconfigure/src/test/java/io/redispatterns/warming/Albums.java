@@ -100,6 +100,18 @@ final class Albums {
 	}
 
 	/**
+	 * Loads again what is there.
+	 */
+	static class Renewing {
+
+		@WarmCache(cache = "albums", interval = "1s", refresh = true)
+		List<Integer> bestSellers() {
+			return ids();
+		}
+
+	}
+
+	/**
 	 * Warms on start, ten in a second.
 	 */
 	static class Slowly {

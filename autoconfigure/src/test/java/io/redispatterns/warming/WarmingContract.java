@@ -158,6 +158,44 @@ abstract class WarmingContract {
 					(gap) -> assertThat(gap).as("a tick is of one node only").isGreaterThan(Duration.ofMillis(300)));
 	}
 
+	@Test
+	void loadsAgainWhatIsThereWhenToldTo() {
+		WarmNode node = start(Albums.Renewing.class);
+		await().until(() -> runs() == 1);
+		Albums.database.put(3, 2);
+		assertThat(node.get(Albums.Catalogue.class).find(3)).as("what is there serves").isEqualTo(1);
+		await().until(() -> node.get(Albums.Catalogue.class).find(3) == 2);
+		Albums.wire = (id) -> {
+			throw new IllegalStateException("expected");
+		};
+		int loads = Albums.loads.size();
+		await().until(() -> Albums.loads.size() >= loads + 5);
+		assertThat(node.get(Albums.Catalogue.class).find(3)).as("what could not be loaded again").isEqualTo(2);
+	}
+
+	@Test
+	void putsBackNothingThatAWriterEvictsWhileItIsLoadedAgain() throws Exception {
+		CountDownLatch again = new CountDownLatch(2);
+		CountDownLatch written = new CountDownLatch(1);
+		Albums.wire = (id) -> {
+			if (id == 0) {
+				again.countDown();
+			}
+			if (again.getCount() == 0) {
+				hold(written);
+			}
+			return id;
+		};
+		WarmNode node = start(Albums.Renewing.class);
+		again.await();
+		Albums.wire = (id) -> id;
+		Albums.database.put(0, 2);
+		node.cache("albums").evict(0);
+		written.countDown();
+		await().until(() -> runs() >= 2);
+		assertThat(node.get(Albums.Catalogue.class).find(0)).isEqualTo(2);
+	}
+
 	private static List<Duration> gaps() {
 		List<Long> begun = List.copyOf(Albums.warmUps);
 		return IntStream.range(1, begun.size())

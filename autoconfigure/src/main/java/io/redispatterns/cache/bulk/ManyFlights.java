@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import io.redispatterns.cache.fill.Unstored;
 import io.redispatterns.cache.flight.Flight;
 import io.redispatterns.cache.flight.Loading;
 import io.redispatterns.cache.lease.Miss;
@@ -142,15 +143,15 @@ final class ManyFlights {
 		List<CompletableFuture<?>> fills = new ArrayList<>();
 		this.with.deferral().run(() -> {
 			for (int i = 0; i < loaded.length; i++) {
-				Object value = loaded[i];
+				Object value = Unstored.served(loaded[i]);
 				Flight flight = granted.get(i).flight();
 				CompletableFuture<Boolean> filled = this.with.fills()
-					.fill(flight, value, granted.get(i).permit(), took);
+					.fill(flight, loaded[i], granted.get(i).permit(), took);
 				fills.add(filled.whenComplete((good, ex) -> flight.land(value, ex == null && good)));
 			}
 		});
 		for (int i = 0; i < loaded.length; i++) {
-			this.values[granted.get(i).place()] = loaded[i];
+			this.values[granted.get(i).place()] = Unstored.served(loaded[i]);
 		}
 		granted.forEach(this.own::remove);
 		return all(fills);

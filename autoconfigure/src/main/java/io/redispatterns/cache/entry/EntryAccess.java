@@ -120,6 +120,14 @@ public final class EntryAccess {
 		return this.values.writeLoaded(loaded);
 	}
 
+	/**
+	 * Read a value that was written but not stored.
+	 * @return the store value, {@code null} when it cannot be read
+	 */
+	public @Nullable Object read(WrittenValue written) {
+		return this.values.read(written);
+	}
+
 	public byte[] key(Object argument) {
 		Assert.notNull(argument, "'key' must not be null");
 		return this.keys.key(argument);

@@ -2,6 +2,7 @@ package io.redispatterns.cache.entry;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,6 +12,7 @@ import io.redispatterns.cache.entry.Entry.Times;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.lease.Aged;
 import io.redispatterns.cache.lease.Miss;
+import io.redispatterns.cache.lease.Renewal;
 import io.redispatterns.cache.near.HotKeys;
 import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.cache.value.EntryHeader;
@@ -23,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntryReader {
 
-	/**
-	 * Not what was seen before Redis was asked.
-	 */
+	// Not what was seen before Redis was asked
 	private static final long UNSEEN = -1;
+
+	private static final long RENEWED = -2;
 
 	private final EntryStore store;
 
@@ -60,7 +62,7 @@ public final class EntryReader {
 	 */
 	public Object read(byte[] key) {
 		Object found = Miss.ABSENT;
-		long seen = this.near.seen(key);
+		long seen = seen(key);
 		this.hot.read(key);
 		try {
 			found = find(key, this.order.await(request(key)), seen);
@@ -139,9 +141,7 @@ public final class EntryReader {
 	}
 
 	private static Object[] all(byte[][] keys, Miss miss) {
-		Object[] all = new Object[keys.length];
-		Arrays.fill(all, miss);
-		return all;
+		return Collections.nCopies(keys.length, (Object) miss).toArray();
 	}
 
 	/**
@@ -156,14 +156,6 @@ public final class EntryReader {
 			return null;
 		}
 		return Entry.decode(bytes).header(bytes.length, !(find(key, reply, UNSEEN) instanceof Miss));
-	}
-
-	/**
-	 * Read a value that was written but not stored.
-	 * @return the store value, {@code null} when it cannot be read
-	 */
-	public @Nullable Object decode(WrittenValue written) {
-		return this.values.read(Entry.decode(Entry.encode(written, 0, Times.UNKNOWN)));
 	}
 
 	/**
@@ -186,7 +178,7 @@ public final class EntryReader {
 
 	private Object found(byte[] key, byte @Nullable [] bytes, @Nullable Entry valid, long seen) {
 		Object value = (valid != null) ? this.values.read(valid) : null;
-		if (bytes == null || valid == null || value == null) {
+		if (bytes == null || valid == null || value == null || seen == RENEWED) {
 			return (bytes != null) ? Miss.of(bytes) : Miss.ABSENT;
 		}
 		Times times = valid.times();
@@ -227,7 +219,11 @@ public final class EntryReader {
 	}
 
 	private long[] seen(byte[][] keys) {
-		return Arrays.stream(keys).mapToLong(this.near::seen).toArray();
+		return Arrays.stream(keys).mapToLong(this::seen).toArray();
+	}
+
+	private long seen(byte[] key) {
+		return Renewal.isGoingOn() ? RENEWED : this.near.seen(key);
 	}
 
 	private CompletableFuture<@Nullable byte[][]> request(byte[]... keys) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
+import io.redispatterns.cache.entry.Entry.Times;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.codec.ValueCodecException;
 import io.redispatterns.codec.ValueTooLargeException;
@@ -54,6 +55,14 @@ final class EntryValues {
 			unreadable(ex.getMessage());
 			return null;
 		}
+	}
+
+	/**
+	 * Read a value that was written but not stored.
+	 * @return the store value, {@code null} when it cannot be read
+	 */
+	@Nullable Object read(WrittenValue written) {
+		return read(Entry.decode(Entry.encode(written, 0, Times.UNKNOWN)));
 	}
 
 	private void unreadable(@Nullable String reason) {

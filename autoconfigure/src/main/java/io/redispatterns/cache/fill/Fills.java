@@ -83,17 +83,18 @@ public final class Fills {
 	}
 
 	/**
-	 * Store what was loaded if the lease is good; without Redis on this node. Nobody has
-	 * the value before it can no longer change under the writing.
+	 * Store what was loaded, unless it is {@link Unstored}, if the lease is good; without
+	 * Redis on this node. Nobody has the value before it can no longer change under the
+	 * writing.
 	 * @param load how long the load took, in nanoseconds
 	 * @return whether the value was good when the doors closed, as far as can be known
 	 */
 	public CompletableFuture<Boolean> fill(Flight flight, @Nullable Object loaded, Permit permit, long load) {
 		Grant grant = permit.grant();
 		boolean wanted = grant != null || (permit.isWithoutRedis() && this.standIns.areKept());
-		WrittenValue written = wanted ? this.entries.writeLoaded(loaded) : null;
+		WrittenValue written = (wanted && !(loaded instanceof Unstored)) ? this.entries.writeLoaded(loaded) : null;
 		flight.closeDoors();
-		flight.serve(loaded);
+		flight.serve(Unstored.served(loaded));
 		CompletableFuture<Filled> filled = (grant != null) ? this.entries.fill(grant, written, millis(load))
 				: CompletableFuture.completedFuture(permit.isWithoutRedis() ? Filled.FAILED : Filled.REFUSED);
 		return filled.thenApply((outcome) -> {

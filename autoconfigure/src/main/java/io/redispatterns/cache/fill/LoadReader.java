@@ -127,7 +127,7 @@ public final class LoadReader {
 
 	private Object standIn(byte[] entry) {
 		WrittenValue kept = this.standIns.find(entry);
-		Object value = (kept != null) ? this.entries.reader().decode(kept) : null;
+		Object value = (kept != null) ? this.entries.read(kept) : null;
 		return (value != null) ? value : Miss.UNKNOWN;
 	}
 

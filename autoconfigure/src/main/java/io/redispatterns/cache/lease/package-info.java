@@ -10,8 +10,9 @@
  * eviction, refuses a fill, which costs a miss and nothing else. While a transaction that
  * writes the entry is about to commit, a fence beside it refuses all fills.
  * <p>
- * Who loads is another question, which a {@link StampedeGuard} answers. This room is
- * public for it; it is the one that the room of the guards may know.
+ * Who loads is another question, which a {@link StampedeGuard} answers, and what a load
+ * brings may wait elsewhere: {@link HeldRows}. This room is public for both, and for
+ * those who load again what is there.
  */
 @NullMarked
 package io.redispatterns.cache.lease;

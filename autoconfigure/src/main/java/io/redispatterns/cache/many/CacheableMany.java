@@ -58,4 +58,11 @@ public @interface CacheableMany {
 	 */
 	String condition() default "";
 
+	/**
+	 * Expression on one value, {@code #result}, and the arguments, such as
+	 * {@code #result == null}: a value for which it is true is given to the callers who
+	 * wait for it, and not stored.
+	 */
+	String unless() default "";
+
 }

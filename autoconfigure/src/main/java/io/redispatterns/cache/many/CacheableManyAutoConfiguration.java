@@ -3,7 +3,9 @@ package io.redispatterns.cache.many;
 import java.util.function.Supplier;
 
 import io.redispatterns.cache.CachingAutoConfiguration;
+import io.redispatterns.cache.lease.HeldRows;
 import io.redispatterns.cache.transaction.CacheAdviceConfiguration;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -44,7 +46,9 @@ public final class CacheableManyAutoConfiguration {
 			.map(CacheAspectSupport::getKeyGenerator)
 			.findFirst()
 			.orElseGet(SimpleKeyGenerator::new));
-		return new ManyAdvisor(methods, new ManyInterceptor(methods, caches, generator));
+		Supplier<@Nullable HeldRows> rows = SingletonSupplier
+			.ofNullable(() -> beans.getBeanProvider(HeldRows.class).getIfAvailable());
+		return new ManyAdvisor(methods, new ManyInterceptor(methods, caches, generator, rows));
 	}
 
 }

@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
+import io.redispatterns.cache.fill.Unstored;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.ProxyMethodInvocation;
@@ -51,15 +53,26 @@ record ManyCall(ProxyMethodInvocation invocation, ManyMethod method, List<?> key
 	}
 
 	/**
-	 * What the method brought, by the keys of the entries.
-	 * @param entries the keys of the caller by those of the entries
+	 * What there is for entries, as the cache is to have it.
+	 * @param entries those keys of the caller that have none, by the keys of the entries
 	 * @param missing those that the method was called with
+	 * @param brought what it brought
+	 * @param held what was held for the others, by the keys of the entries
 	 */
-	Map<Object, @Nullable Object> byKey(Map<Object, Object> entries, List<Object> missing, @Nullable Object brought) {
+	Map<Object, @Nullable Object> values(Map<Object, Object> entries, List<Object> missing, @Nullable Object brought,
+			Map<Object, Optional<Object>> held) {
 		Map<Object, @Nullable Object> values = this.method.results().byKey(missing, brought);
 		Map<Object, @Nullable Object> byEntry = new LinkedHashMap<>();
-		entries.forEach((entry, key) -> byEntry.put(entry, values.get(key)));
+		entries.forEach((entry, key) -> {
+			Optional<Object> row = held.get(entry);
+			Object value = (row != null) ? row.orElse(null) : values.get(key);
+			byEntry.put(entry, isUnstored(value) ? new Unstored(value) : value);
+		});
 		return byEntry;
+	}
+
+	private boolean isUnstored(@Nullable Object value) {
+		return this.method.condition().forbids(this.invocation.getThis(), this.invocation.getArguments(), value);
 	}
 
 	/**

@@ -21,32 +21,54 @@ final class ManyCondition {
 
 	private final Method method;
 
-	private final @Nullable Expression expression;
+	private final @Nullable Expression condition;
+
+	private final @Nullable Expression unless;
 
 	/**
 	 * Create a condition.
 	 * @param method the method
-	 * @param expression the condition, empty for always
+	 * @param annotation what it says
 	 */
-	ManyCondition(Method method, String expression) {
+	ManyCondition(Method method, CacheableMany annotation) {
 		this.method = method;
-		this.expression = StringUtils.hasText(expression) ? parse(method, expression) : null;
+		this.condition = parse(method, "condition", annotation.condition(), "#ids.size() < 1000");
+		this.unless = parse(method, "unless", annotation.unless(), "#result == null");
 	}
 
-	private static Expression parse(Method method, String expression) {
+	private static @Nullable Expression parse(Method method, String attribute, String expression, String example) {
 		try {
-			return new SpelExpressionParser().parseExpression(expression);
+			return StringUtils.hasText(expression) ? new SpelExpressionParser().parseExpression(expression) : null;
 		}
 		catch (ParseException ex) {
 			throw ManyMethod.misused(method,
-					"has the 'condition' '%s': %s".formatted(expression, ex.getSimpleMessage()),
-					"Write an expression such as #ids.size() < 1000");
+					"has the '%s' '%s': %s".formatted(attribute, expression, ex.getSimpleMessage()),
+					"Write an expression such as " + example);
 		}
 	}
 
 	boolean holds(@Nullable Object target, @Nullable Object[] arguments) {
-		return this.expression == null || Boolean.TRUE.equals(this.expression
-			.getValue(new MethodBasedEvaluationContext(target, this.method, arguments, NAMES), Boolean.class));
+		return this.condition == null || isTrue(this.condition, context(target, arguments));
+	}
+
+	/**
+	 * Whether a value is not to be stored.
+	 */
+	boolean forbids(@Nullable Object target, @Nullable Object[] arguments, @Nullable Object value) {
+		if (this.unless == null) {
+			return false;
+		}
+		MethodBasedEvaluationContext context = context(target, arguments);
+		context.setVariable("result", value);
+		return isTrue(this.unless, context);
+	}
+
+	private MethodBasedEvaluationContext context(@Nullable Object target, @Nullable Object[] arguments) {
+		return new MethodBasedEvaluationContext(target, this.method, arguments, NAMES);
+	}
+
+	private static boolean isTrue(Expression expression, MethodBasedEvaluationContext context) {
+		return Boolean.TRUE.equals(expression.getValue(context, Boolean.class));
 	}
 
 }

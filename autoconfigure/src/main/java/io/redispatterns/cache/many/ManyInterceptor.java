@@ -1,28 +1,38 @@
 package io.redispatterns.cache.many;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 import io.redispatterns.cache.BulkCache;
+import io.redispatterns.cache.lease.HeldRows;
 import io.redispatterns.cache.many.ManyMethod.Carrier;
+import io.redispatterns.redis.RedisFailureException;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.cache.Cache.ValueRetrievalException;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.interceptor.KeyGenerator;
+import org.springframework.util.ClassUtils;
 
 /**
  * Calls methods for the keys that are missing in their cache.
  */
 final class ManyInterceptor implements MethodInterceptor {
+
+	private static final Logger logger = LoggerFactory.getLogger(ManyInterceptor.class);
 
 	private final ManyMethods methods;
 
@@ -30,10 +40,14 @@ final class ManyInterceptor implements MethodInterceptor {
 
 	private final Supplier<KeyGenerator> generator;
 
-	ManyInterceptor(ManyMethods methods, Supplier<CacheManager> caches, Supplier<KeyGenerator> generator) {
+	private final Supplier<@Nullable HeldRows> rows;
+
+	ManyInterceptor(ManyMethods methods, Supplier<CacheManager> caches, Supplier<KeyGenerator> generator,
+			Supplier<@Nullable HeldRows> rows) {
 		this.methods = methods;
 		this.caches = caches;
 		this.generator = generator;
+		this.rows = rows;
 	}
 
 	@Override
@@ -64,8 +78,9 @@ final class ManyInterceptor implements MethodInterceptor {
 		Map<Object, Object> keys = keys(call);
 		try {
 			return call.found(keys, cache(call).<Object, Object>getAll(keys.keySet(), (missing) -> {
-				List<Object> elements = missing.stream().map(keys::get).toList();
-				return call.byKey(keys, elements, proceed(call, elements));
+				Missing asked = missing(call, keys, missing);
+				Object brought = asked.elements().isEmpty() ? null : proceed(call, asked.elements());
+				return call.values(asked.entries(), asked.elements(), brought, asked.held());
 			}));
 		}
 		catch (ValueRetrievalException ex) {
@@ -76,14 +91,47 @@ final class ManyInterceptor implements MethodInterceptor {
 	private CompletableFuture<Object> later(ManyCall call, ManyPublishers.Loader loader) {
 		Map<Object, Object> keys = keys(call);
 		return cache(call).<Object, Object>retrieveAll(keys.keySet(), (missing) -> {
-			List<Object> elements = missing.stream().map(keys::get).toList();
-			return begin(loader, elements).thenApply((brought) -> call.byKey(keys, elements, brought));
+			Missing asked = missing(call, keys, missing);
+			return begin(loader, asked.elements())
+				.thenApply((brought) -> call.values(asked.entries(), asked.elements(), brought, asked.held()));
 		}).thenApply((values) -> call.found(keys, values));
+	}
+
+	/**
+	 * What is missing, and what of it is held.
+	 */
+	private Missing missing(ManyCall call, Map<Object, Object> keys, List<Object> missing) {
+		Map<Object, Optional<Object>> held = held(call, missing);
+		Map<Object, Object> entries = new LinkedHashMap<>();
+		missing.forEach((entry) -> entries.put(entry, Objects.requireNonNull(keys.get(entry))));
+		return new Missing(entries, held,
+				missing.stream().filter((entry) -> !held.containsKey(entry)).map(entries::get).toList());
+	}
+
+	private Map<Object, Optional<Object>> held(ManyCall call, List<Object> missing) {
+		HeldRows rows = this.rows.get();
+		if (rows == null) {
+			return Map.of();
+		}
+		try {
+			Class<?> type = call.method().value().resolve(Object.class);
+			Map<Object, Optional<Object>> held = new HashMap<>(rows.held(call.method().cache(), missing).join());
+			// Another method may cache something else under the same keys
+			held.values().removeIf((row) -> row.isPresent() && !ClassUtils.isAssignableValue(type, row.get()));
+			return held;
+		}
+		catch (CompletionException ex) {
+			if (!(ex.getCause() instanceof RedisFailureException)) {
+				throw ex;
+			}
+			logger.debug("It is not known whether rows are held, so the method answers", ex);
+			return Map.of();
+		}
 	}
 
 	private static CompletableFuture<?> begin(ManyPublishers.Loader loader, List<Object> elements) {
 		try {
-			return loader.load(elements);
+			return elements.isEmpty() ? CompletableFuture.completedFuture(null) : loader.load(elements);
 		}
 		catch (Exception ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -118,6 +166,17 @@ final class ManyInterceptor implements MethodInterceptor {
 		}
 		throw ManyMethod.misused(call.method().method(), "names the cache '%s', which is none of Redis".formatted(name),
 				"Name one of the caches of this starter");
+	}
+
+	/**
+	 * What a load is about.
+	 *
+	 * @param entries the keys of the caller by those of the entries
+	 * @param held the rows that are held, by the keys of the entries
+	 * @param elements the keys that the method is called with
+	 */
+	private record Missing(Map<Object, Object> entries, Map<Object, Optional<Object>> held, List<Object> elements) {
+
 	}
 
 }

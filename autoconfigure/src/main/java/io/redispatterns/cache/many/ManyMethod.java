@@ -50,7 +50,7 @@ record ManyMethod(Method method, String cache, int keys, Carrier carrier, ManyRe
 		}
 		return new ManyMethod(method, annotation.cache(), keys(method, annotation.keys()), carrier,
 				new ManyResults(method, map, annotation.resultKey()), many.getGeneric(map ? 1 : 0),
-				new ManyCondition(method, annotation.condition()));
+				new ManyCondition(method, annotation));
 	}
 
 	private static ManyMethod flux(Method method, CacheableMany annotation, ResolvableType value) {
@@ -59,8 +59,7 @@ record ManyMethod(Method method, String cache, int keys, Carrier carrier, ManyRe
 					"Tell the key of a value: resultKey");
 		}
 		return new ManyMethod(method, annotation.cache(), keys(method, annotation.keys()), Carrier.FLUX,
-				new ManyResults(method, false, annotation.resultKey()), value,
-				new ManyCondition(method, annotation.condition()));
+				new ManyResults(method, false, annotation.resultKey()), value, new ManyCondition(method, annotation));
 	}
 
 	private static int keys(Method method, String name) {

@@ -7,10 +7,11 @@
  * type of the values is told from the method, as for {@code @Cacheable}. Methods are
  * looked at when the application starts; one that cannot be cached stops it.
  * <p>
- * Limits: there is no {@code unless} or {@code key}; a value that is {@code null}, or
- * absent, is cached like any {@code null}. Other collections than lists and maps are not
- * brought, and a {@code Flux} only with the key of each value, when all are there. Inside
- * a reactive transaction the method is called with all keys, and nothing is cached.
+ * Limits: there is no {@code key}; a value that is {@code null}, or absent, is cached
+ * like any {@code null}, {@code unless} the annotation says otherwise. Other collections
+ * than lists and maps are not brought, and a {@code Flux} only with the key of each
+ * value, when all are there. Inside a reactive transaction the method is called with all
+ * keys, and nothing is cached.
  */
 @NullMarked
 package io.redispatterns.cache.many;

@@ -8,6 +8,7 @@ import io.redispatterns.cache.bulk.ManyLoader.Later;
 import io.redispatterns.cache.bulk.ManyLoads;
 import io.redispatterns.cache.fence.Change;
 import io.redispatterns.cache.fence.OpenTransaction;
+import io.redispatterns.cache.fill.Unstored;
 import io.redispatterns.cache.flight.LoaderException;
 import io.redispatterns.cache.lease.Miss;
 import io.redispatterns.cache.load.Loads;
@@ -115,7 +116,7 @@ public final class ManyReads {
 	private static @Nullable Object[] filled(@Nullable Object[] values, int[] missing, @Nullable Object loaded) {
 		if (loaded instanceof Object[] brought) {
 			for (int i = 0; i < missing.length; i++) {
-				values[missing[i]] = brought[i];
+				values[missing[i]] = Unstored.served(brought[i]);
 			}
 		}
 		return values;

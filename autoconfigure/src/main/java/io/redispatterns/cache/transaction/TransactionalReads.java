@@ -9,6 +9,7 @@ import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.fence.Change;
 import io.redispatterns.cache.fence.OpenTransaction;
 import io.redispatterns.cache.fence.TransactionalCache;
+import io.redispatterns.cache.lease.Renewal;
 import io.redispatterns.cache.load.Loads;
 import io.redispatterns.cache.near.NearCache;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,11 @@ public final class TransactionalReads {
 	}
 
 	/**
-	 * Whether the caller is to see what others see, and not what a transaction does.
+	 * Whether the caller is to see what others see, and not what a transaction does, or
+	 * what is to be loaded again.
 	 */
 	public boolean areShared() {
-		return this.transactions.open() == null;
+		return this.transactions.open() == null && !Renewal.isGoingOn();
 	}
 
 	/**
@@ -138,7 +140,7 @@ public final class TransactionalReads {
 	 * A value of its own for each reader.
 	 */
 	@Nullable Object decoded(Change own) {
-		return (own.written() != null) ? this.entries.reader().decode(own.written()) : null;
+		return (own.written() != null) ? this.entries.read(own.written()) : null;
 	}
 
 	private @Nullable Object notedIfSnapshot(byte[] key, @Nullable Object found) {

@@ -1,14 +1,18 @@
 package io.redispatterns.write.behind;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.redispatterns.cache.lease.HeldRows;
 import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.codec.json.JsonValueCodecs;
 import io.redispatterns.redis.RedisExecutor;
@@ -31,7 +35,7 @@ import org.springframework.util.function.SingletonSupplier;
  * The queues that annotated methods name. Those with a method that flushes are flushed
  * from the start of the application until it stops, which is after its web server has.
  */
-final class Queues implements PendingRows, DeadLetters, SmartInitializingSingleton, SmartLifecycle {
+final class Queues implements PendingRows, HeldRows, DeadLetters, SmartInitializingSingleton, SmartLifecycle {
 
 	private final ConcurrentMap<String, BehindQueue> queues = new ConcurrentHashMap<>();
 
@@ -124,8 +128,28 @@ final class Queues implements PendingRows, DeadLetters, SmartInitializingSinglet
 		return queue.queue().reads().pendingLater(key).thenApply((change) -> row(queue, change));
 	}
 
+	@Override
+	public CompletableFuture<Map<Object, Optional<Object>>> held(String cache, Collection<?> keys) {
+		String name = this.methods.obtain().queues().get(cache);
+		List<?> possible = (name != null) ? keys.stream().filter(QueueKey::isPossible).toList() : List.of();
+		if (name == null || possible.isEmpty()) {
+			return CompletableFuture.completedFuture(Map.of());
+		}
+		BehindQueue queue = queue(name);
+		return queue.queue().reads().allPendingLater(possible).thenApply((changes) -> {
+			Map<Object, Optional<Object>> rows = new HashMap<>();
+			changes.forEach((change) -> rows.put(change.key(), Optional.ofNullable(change.decode(queue.codec()))));
+			return rows;
+		});
+	}
+
 	private static @Nullable Row row(BehindQueue queue, @Nullable QueuedChange change) {
 		return (change != null) ? new Row(change.decode(queue.codec())) : null;
+	}
+
+	@Override
+	public Set<String> queues() {
+		return this.methods.obtain().names();
 	}
 
 	@Override

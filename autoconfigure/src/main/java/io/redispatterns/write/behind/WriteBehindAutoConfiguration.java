@@ -9,6 +9,8 @@ import io.redispatterns.codec.json.JsonValueCodecs;
 import io.redispatterns.redis.NodeId;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.KeySpace;
+import io.redispatterns.write.behind.queue.DeadLetterEndpoint;
+import io.redispatterns.write.behind.queue.DeadLetters;
 import io.redispatterns.write.behind.read.CallExpression;
 import io.redispatterns.write.behind.read.PendingReadsAdvisor;
 import io.redispatterns.write.behind.read.PendingReadsInterceptor;
@@ -19,6 +21,8 @@ import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -99,6 +103,22 @@ public final class WriteBehindAutoConfiguration {
 		@ConditionalOnMissingBean
 		WriteBehindMetrics redisWriteBehindMetrics(ObjectProvider<Queues> queues) {
 			return new WriteBehindMetrics(queues.getObject());
+		}
+
+	}
+
+	/**
+	 * The endpoint of what was put aside.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+	@ConditionalOnAvailableEndpoint(endpoint = DeadLetterEndpoint.class)
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		DeadLetterEndpoint redisDeadLetterEndpoint(DeadLetters letters) {
+			return new DeadLetterEndpoint(letters);
 		}
 
 	}

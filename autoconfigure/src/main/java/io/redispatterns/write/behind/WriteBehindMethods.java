@@ -4,8 +4,10 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 
@@ -64,6 +66,13 @@ final class WriteBehindMethods {
 	 */
 	Map<String, FlushMethod> flushes() {
 		return this.flushes;
+	}
+
+	/**
+	 * The queues that have rows.
+	 */
+	Set<String> names() {
+		return Collections.unmodifiableSet(this.types.keySet());
 	}
 
 	/**

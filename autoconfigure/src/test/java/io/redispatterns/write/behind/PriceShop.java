@@ -1,14 +1,18 @@
 package io.redispatterns.write.behind;
 
 import java.net.ConnectException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
+import io.redispatterns.cache.many.CacheableMany;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cache.annotation.Cacheable;
@@ -58,6 +62,20 @@ class PriceShop {
 	@Cacheable("prices")
 	Mono<Price> findLater(String id) {
 		return Mono.fromSupplier(() -> find(id));
+	}
+
+	@CacheableMany("prices")
+	Map<String, Price> findAll(Collection<String> ids) {
+		this.loads.addAndGet(ids.size());
+		return this.table.entrySet()
+			.stream()
+			.filter((row) -> ids.contains(row.getKey()))
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	@CacheableMany(cache = "prices", resultKey = "#result.id()")
+	Flux<Price> findEach(Collection<String> ids) {
+		return Flux.defer(() -> Flux.fromIterable(findAll(ids).values()));
 	}
 
 	@WriteBehindFlush(queue = "prices")

@@ -6,6 +6,7 @@ import java.util.UUID;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.redispatterns.cache.CachingAutoConfiguration;
+import io.redispatterns.cache.many.CacheableManyAutoConfiguration;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.redis.RedisExecutor;
@@ -26,7 +27,8 @@ final class ShopNode implements AutoCloseable {
 
 	static final Class<?>[] AUTO_CONFIGURATIONS = { AopAutoConfiguration.class, DataRedisAutoConfiguration.class,
 			RedisPatternsAutoConfiguration.class, ResilienceAutoConfiguration.class, CodecAutoConfiguration.class,
-			CacheNodesAutoConfiguration.class, CachingAutoConfiguration.class, WriteBehindAutoConfiguration.class };
+			CacheNodesAutoConfiguration.class, CachingAutoConfiguration.class, CacheableManyAutoConfiguration.class,
+			WriteBehindAutoConfiguration.class };
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 

@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.redispatterns.redis.InvalidSettingException;
 import io.redispatterns.write.behind.WriteBehindProperties.Overflow;
 import io.redispatterns.write.behind.WriteBehindProperties.Queue;
+import io.redispatterns.write.behind.queue.DeadLetterEndpoint;
+import io.redispatterns.write.behind.queue.DeadLetters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +48,15 @@ class WriteBehindAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(Queues.class)
 				.doesNotHaveBean("redisWriteBehindMetrics"));
+	}
+
+	@Test
+	void offersTheEndpointWhereItIsExposed() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(DeadLetterEndpoint.class));
+		this.runner.withPropertyValues("management.endpoints.web.exposure.include=deadletters")
+			.withBean(PriceShop.class)
+			.run((context) -> assertThat(context.getBean(DeadLetters.class).queues()).containsExactly("prices"))
+			.run((context) -> assertThat(context).hasSingleBean(DeadLetterEndpoint.class));
 	}
 
 	@Test

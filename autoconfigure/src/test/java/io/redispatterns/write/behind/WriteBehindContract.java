@@ -173,6 +173,25 @@ abstract class WriteBehindContract {
 	}
 
 	@Test
+	void thoseWhoReadManySeeWhatWaits() {
+		ShopNode node = node(new PriceShop());
+		node.shop().table.put("b", new Price("b", 2));
+		node.shop().table.put("c", new Price("c", 3));
+		node.shop().close();
+		node.calls().set(new Price("a", 1));
+		node.calls().remove("b");
+		assertThat(node.calls().findAll(List.of("a", "b", "c")))
+			.isEqualTo(Map.of("a", new Price("a", 1), "c", new Price("c", 3)));
+		assertThat(node.shop().loads).as("of c").hasValue(1);
+		node.calls().setAll(List.of(new Price("b", 4), new Price("c", 5)));
+		assertThat(node.calls().findEach(List.of("c", "b", "d")).collectList().block())
+			.containsExactly(new Price("c", 5), new Price("b", 4));
+		assertThat(node.shop().loads).as("of c and d").hasValue(2);
+		assertThat(node.calls().find("b")).isEqualTo(new Price("b", 4));
+		assertThat(node.shop().loads).hasValue(2);
+	}
+
+	@Test
 	void evictsWithTheFlushWhatADeadNodeDidNotEvict() {
 		ShopNode node = node(new PriceShop());
 		node.shop().table.put("a", new Price("a", 1));

@@ -1,11 +1,19 @@
 package io.redispatterns.write.behind.queue;
 
+import java.util.Set;
+
 /**
  * Changes that could not be written by their own fault, and were put aside. Each call
  * takes one round trip, and fails with a
  * {@link io.redispatterns.redis.RedisFailureException} when Redis does not answer.
  */
 public interface DeadLetters {
+
+	/**
+	 * The queues that methods of this application name; asks nobody.
+	 * @return names of queues
+	 */
+	Set<String> queues();
 
 	/**
 	 * How many changes of a queue were put aside.

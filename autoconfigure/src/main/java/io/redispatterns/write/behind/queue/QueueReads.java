@@ -58,8 +58,33 @@ public final class QueueReads {
 	}
 
 	private CompletableFuture<@Nullable QueuedChange> ask(Object key) {
-		return this.redis.run(PENDING, this.lookup, QueueKey.bytes(QueueKey.write(key)))
-			.thenApply((change) -> (change != null) ? QueuedChange.read(ByteBuffer.wrap(change)) : null);
+		return askAll(List.of(key)).thenApply((changes) -> changes.isEmpty() ? null : changes.get(0));
+	}
+
+	/**
+	 * The last changes of some keys, as long as they are not flushed, without waiting for
+	 * them.
+	 * @param keys what identifies the rows
+	 * @return the changes, none for a key of which all are flushed
+	 */
+	public CompletableFuture<List<QueuedChange>> allPendingLater(Collection<?> keys) {
+		return this.redis.bounded(askAll(keys));
+	}
+
+	private CompletableFuture<List<QueuedChange>> askAll(Collection<?> keys) {
+		byte[][] arguments = keys.stream().map((key) -> QueueKey.bytes(QueueKey.write(key))).toArray(byte[][]::new);
+		return this.redis.run(PENDING, this.lookup, arguments).thenApply(QueueReads::changes);
+	}
+
+	private static List<QueuedChange> changes(byte[] reply) {
+		List<QueuedChange> changes = new ArrayList<>();
+		ByteBuffer rest = ByteBuffer.wrap(reply);
+		while (rest.hasRemaining()) {
+			int end = rest.getInt() + rest.position();
+			changes.add(QueuedChange.read(rest.slice(rest.position(), end - rest.position())));
+			rest.position(end);
+		}
+		return changes;
 	}
 
 	/**

@@ -8,9 +8,10 @@
  * is in the database that it reads next.
  * <p>
  * Limits: methods that return the row itself, an {@code Optional}, a
- * {@code CompletableFuture} or a {@code Mono} of it. A loader that is given to the cache
- * by hand is not seen here, nor is a method that brings many rows. Without Redis the
- * database answers.
+ * {@code CompletableFuture} or a {@code Mono} of it; and those for many keys, which ask
+ * for {@link io.redispatterns.cache.lease.HeldRows}. A loader that is given to the cache
+ * by hand is not seen here, nor is a method that brings many rows under one key. Without
+ * Redis the database answers.
  */
 @NullMarked
 package io.redispatterns.write.behind.read;

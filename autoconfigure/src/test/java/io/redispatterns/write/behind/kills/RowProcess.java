@@ -6,7 +6,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -130,18 +135,37 @@ final class RowProcess {
 		}
 
 		private void write(WriteBatch<Row> batch) {
+			List<Object> flushed = new ArrayList<>();
+			Map<Object, WriteBatch.Change<Row>> last = new LinkedHashMap<>();
 			for (WriteBatch.Change<Row> change : batch.changes()) {
-				this.database.sql("insert into flushed (id, sequence, batch) values (?, ?, ?)")
-					.params(change.key(), change.sequence(), batch.id())
-					.update();
+				flushed.addAll(List.of(change.key(), change.sequence(), batch.id()));
+				last.put(change.key(), change);
+			}
+			execute("insert into flushed (id, sequence, batch) values ", "(?, ?, ?)", flushed, 3);
+			List<Object> rows = new ArrayList<>();
+			List<Object> deleted = new ArrayList<>();
+			last.forEach((id, change) -> {
 				if (change.row() != null) {
-					this.database.sql("merge into row_of values (?, ?)")
-						.params(change.key(), change.row().number())
-						.update();
+					rows.addAll(List.of(id, change.row().number()));
 				}
 				else {
-					this.database.sql("delete from row_of where id = ?").params(change.key()).update();
+					deleted.add(id);
 				}
+			});
+			execute("merge into row_of values ", "(?, ?)", rows, 2);
+			execute("delete from row_of where id in (", "?", deleted, 1);
+		}
+
+		/**
+		 * In one statement, as a single one of each row would take too long for what
+		 * waits.
+		 */
+		private void execute(String begin, String each, List<Object> values, int columns) {
+			if (!values.isEmpty()) {
+				String end = begin.endsWith("(") ? ")" : "";
+				this.database.sql(begin + String.join(", ", Collections.nCopies(values.size() / columns, each)) + end)
+					.params(values)
+					.update();
 			}
 		}
 
