@@ -116,7 +116,8 @@ class RedisDataLayoutIntegrationTests {
 	static void use() throws IOException {
 		document = Files.readString(Path.of("..", "docs", "redis-data.md"));
 		Stream<String> settings = Stream.of("redis.namespace=layout", "redis.resilience.command-timeout=10s",
-				"redis.stampede.lease=" + LEASE, "redis.cache.defaults.time-to-live=" + TIME_TO_LIVE,
+				"redis.resilience.breaker.slow-call=10s", "redis.stampede.lease=" + LEASE,
+				"redis.cache.defaults.time-to-live=" + TIME_TO_LIVE,
 				"redis.cache.defaults.null-time-to-live=" + NULL_TIME_TO_LIVE, "redis.cache.caches.tagged.tags=#this",
 				"redis.write.behind.words.interval=10ms", "redis.write.behind.words.max-attempts=1");
 		Stream<String> connection = server.springProperties().entrySet().stream().map(Object::toString);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import io.redispatterns.Patience;
 import io.redispatterns.advisor.PatternsEndpoint.Type;
 import io.redispatterns.cache.CacheInspector;
 import io.redispatterns.cache.CachingAutoConfiguration;
@@ -53,8 +54,8 @@ class PatternsEndpointIntegrationTests {
 	static void start() {
 		context = new AnnotationConfigApplicationContext();
 		TestPropertyValues
-			.of("redis.namespace=test", "redis.resilience.command-timeout=10s", "redis.cache.defaults.time-to-live=90s",
-					"redis.cache.defaults.tags='tag'")
+			.of("redis.namespace=test", "redis.cache.defaults.time-to-live=90s", "redis.cache.defaults.tags='tag'")
+			.and(Patience.SETTINGS.stream())
 			.and(redis.springProperties())
 			.applyTo(context);
 		context.register(DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,

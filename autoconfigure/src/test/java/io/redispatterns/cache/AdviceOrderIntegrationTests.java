@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.redispatterns.Patience;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,8 @@ class AdviceOrderIntegrationTests {
 					TransactionManagerCustomizationAutoConfiguration.class, TransactionAutoConfiguration.class))
 			.withUserConfiguration(configurations)
 			.withBean(Accounts.class)
-			.withPropertyValues("redis.namespace=order", "redis.cache.nodes.silent-after=0",
-					"redis.resilience.command-timeout=10s", "spring.datasource.generate-unique-name=true")
+			.withPropertyValues("redis.namespace=order", "spring.datasource.generate-unique-name=true")
+			.withPropertyValues(Patience.SETTINGS.toArray(String[]::new))
 			.withPropertyValues(
 					redis.springProperties().entrySet().stream().map(Object::toString).toArray(String[]::new));
 	}

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.redispatterns.Patience;
 import io.redispatterns.test.RedisTopology;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,8 +76,8 @@ abstract class CacheContract {
 			.bannerMode(org.springframework.boot.Banner.Mode.OFF)
 			.build();
 		List<String> arguments = new ArrayList<>(List.of("--redis.namespace=test",
-				"--spring.data.redis.client-type=" + client(), "--redis.resilience.command-timeout=10s",
-				"--redis.resilience.connect-timeout=10s", "--redis.cache.caches.tagged.tags=#this"));
+				"--spring.data.redis.client-type=" + client(), "--redis.cache.caches.tagged.tags=#this"));
+		Patience.SETTINGS.forEach((setting) -> arguments.add("--" + setting));
 		redis().springProperties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
 		return application.run(arguments.toArray(String[]::new));
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.redispatterns.Patience;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.many.CacheableManyAutoConfiguration;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
@@ -42,7 +43,7 @@ final class CacheNode implements AutoCloseable {
 	 * Start a node that is patient with a slow machine.
 	 */
 	static CacheNode start(RedisTopology redis, List<String> properties, Class<?>... configurations) {
-		List<String> all = new ArrayList<>(List.of("redis.resilience.command-timeout=10s"));
+		List<String> all = new ArrayList<>(Patience.SETTINGS);
 		all.addAll(properties);
 		return start(redis.springProperties(), all, configurations);
 	}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import io.redispatterns.Patience;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import io.redispatterns.test.proxy.FaultProxy;
@@ -103,8 +104,7 @@ class FenceCommandsIntegrationTests {
 	@Test
 	void evictionsOfSeveralCachesWaitForTwoRoundTrips() {
 		try (FaultProxy proxy = redis.server().newProxy();
-				CacheNode far = CacheNode.start(redis.springProperties(proxy),
-						List.of("redis.resilience.command-timeout=10s"))) {
+				CacheNode far = CacheNode.start(redis.springProperties(proxy), Patience.SETTINGS)) {
 			Runnable work = () -> this.transaction.executeWithoutResult((status) -> {
 				for (int key = 0; key < 100; key++) {
 					far.cache("one").evict(key);

@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
+import io.redispatterns.Patience;
 import io.redispatterns.cache.RedisAwayIntegrationTests.Handling;
 import io.redispatterns.cache.entry.EntryStatistics;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
@@ -54,7 +56,7 @@ class LostWriteIntegrationTests {
 	}
 
 	private static CacheNode patient(StandaloneRedis redis) {
-		return CacheNode.start(redis, PROPERTIES.subList(1, PROPERTIES.size()));
+		return CacheNode.start(redis, Stream.concat(Patience.NONE.stream(), PROPERTIES.stream().skip(1)).toList());
 	}
 
 	private static RedisCacheAside tagged(CacheNode node) {

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.micrometer.context.ContextRegistry;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.flight.LoadTimeoutException;
+import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.AfterAll;
@@ -73,9 +74,11 @@ class RefreshIntegrationTests {
 	void clear() {
 		List.of("due", "stale", "failing", "slow", "caller", "often").forEach((name) -> {
 			cache(0, name).clear();
-			// The server's time is known
-			await().until(() -> nodes.stream()
-				.allMatch((node) -> node.get(io.redispatterns.redis.RedisExecutor.class).now(new byte[] { 1 }) > 0));
+			// The server's time is known, which is learned by use
+			await().until(() -> nodes.stream().allMatch((node) -> {
+				node.cache(name).get("any");
+				return node.get(RedisExecutor.class).now(new byte[] { 1 }) > 0;
+			}));
 		});
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.redispatterns.Patience;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
@@ -64,7 +65,8 @@ class SilentNodeIntegrationTests {
 	@Test
 	void forgetsANodeThatIsDead(@Redis StandaloneRedis redis) {
 		redis.command("ZADD", NODES, String.valueOf(System.currentTimeMillis() - 1000), "dead");
-		try (CacheNode node = CacheNode.start(redis, List.of("redis.cache.nodes.dead-after=3s"))) {
+		try (CacheNode node = CacheNode.start(redis,
+				List.of("redis.cache.nodes.silent-after=1250ms", "redis.cache.nodes.dead-after=3s"))) {
 			node.cache("shared").put("key", 0);
 			await().until(() -> node.cache("shared").get("key") == null);
 			awaitHits(node);
@@ -82,7 +84,7 @@ class SilentNodeIntegrationTests {
 	}
 
 	private static CacheNode start(StandaloneRedis redis) {
-		CacheNode node = CacheNode.start(redis, List.of());
+		CacheNode node = CacheNode.start(redis, Patience.NONE);
 		// A node without a cache is none of those that share them
 		node.cache("shared");
 		return node;

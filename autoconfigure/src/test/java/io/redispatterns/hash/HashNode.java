@@ -3,6 +3,7 @@ package io.redispatterns.hash;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.redispatterns.Patience;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
@@ -32,7 +33,8 @@ final class HashNode implements AutoCloseable {
 	 */
 	static HashNode start(Map<String, String> redis, String... properties) {
 		HashNode node = new HashNode();
-		TestPropertyValues.of("redis.namespace=test", "redis.resilience.command-timeout=10s")
+		TestPropertyValues.of("redis.namespace=test")
+			.and(Patience.SETTINGS.stream())
 			.and(redis)
 			.and(Stream.of(properties))
 			.applyTo(node.context);

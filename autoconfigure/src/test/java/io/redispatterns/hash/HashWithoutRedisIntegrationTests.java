@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.redispatterns.Patience;
 import io.redispatterns.hash.HashStatistics.Event;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
@@ -27,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class HashWithoutRedisIntegrationTests {
 
-	private static final String IMPATIENT = "redis.resilience.command-timeout=200ms";
+	private static final String[] IMPATIENT = Patience.without("redis.resilience.command-timeout=200ms");
 
 	@Test
 	void failsOrLoadsWhenThereWasNoServerAtStart() {

@@ -3,6 +3,7 @@ package io.redispatterns.ratelimit;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.redispatterns.Patience;
 import io.redispatterns.ratelimit.policy.RateLimitPolicies;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
@@ -31,10 +32,8 @@ final class RateLimitNode implements AutoCloseable {
 	 */
 	static RateLimitNode start(Map<String, String> redis, String... properties) {
 		RateLimitNode node = new RateLimitNode();
-		TestPropertyValues
-			.of("redis.namespace=test", "redis.resilience.command-timeout=10s",
-					"redis.resilience.breaker.slow-call=10s", "redis.resilience.probe.timeout=10s",
-					"redis.rate-limit.command-timeout=10s")
+		TestPropertyValues.of("redis.namespace=test")
+			.and(Patience.SETTINGS.stream())
 			.and(redis)
 			.and(Stream.of(properties))
 			.applyTo(node.context);

@@ -67,7 +67,8 @@ record EveryPattern(ConfigurableApplicationContext context) implements AutoClose
 		all.putAll(Map.of("redis.namespace", NAMESPACE, "redis.cache.caches.near.near.enabled", "true",
 				"redis.cache.caches.tagged.tags", "'tag'", "redis.write.behind.plays.interval", "20ms",
 				"redis.write.behind.plays.max-attempts", "1", "redis.resilience.command-timeout", "10s",
-				"redis.resilience.connect-timeout", "10s"));
+				"redis.resilience.connect-timeout", "10s", "redis.resilience.breaker.slow-call", "10s",
+				"redis.resilience.probe.timeout", "10s"));
 		Stream.of(properties).map((property) -> property.split("=", 2)).forEach((pair) -> all.put(pair[0], pair[1]));
 		return new EveryPattern(new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.logStartupInfo(false)

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.redispatterns.Patience;
 import io.redispatterns.advisor.PatternsEndpoint;
 import io.redispatterns.hash.HashStores;
 import io.redispatterns.redis.RedisExecutor;
@@ -59,10 +60,9 @@ class LeaksIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		application = EveryPattern
-			.start(redis.springProperties(), "logging.level.io.redispatterns=DEBUG",
-					"redis.resilience.command-timeout=250ms", "redis.cache.caches.small.max-value-size=100B",
-					"management.endpoints.web.exposure.include=*")
+		application = EveryPattern.start(redis.springProperties(),
+				Patience.without("logging.level.io.redispatterns=DEBUG", "redis.resilience.command-timeout=250ms",
+						"redis.cache.caches.small.max-value-size=100B", "management.endpoints.web.exposure.include=*"))
 			.connected();
 	}
 

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.redispatterns.Patience;
 import io.redispatterns.cache.BulkCache;
 import io.redispatterns.test.ClusterRedis;
 import io.redispatterns.test.Redis;
@@ -174,11 +175,9 @@ class BulkHerdIntegrationTests {
 	private void start(String guard, String topology, int count) {
 		RedisTopology redis = topology.equals("cluster") ? cluster : standalone;
 		for (int i = 0; i < count; i++) {
-			this.nodes.add(
-					GuardNode
-						.start(redis.springProperties(), guard, "redis.resilience.command-timeout=10s",
-								"redis.resilience.connect-timeout=10s", "redis.cache.nodes.silent-after=0")
-						.warm());
+			this.nodes.add(GuardNode
+				.start(redis.springProperties(), guard, Patience.and("redis.stampede.wait=30s").toArray(String[]::new))
+				.warm());
 			cache(i).get("warm", () -> "value");
 		}
 	}

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
+import io.redispatterns.Patience;
 import io.redispatterns.test.ClusterRedis;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.RedisTopology;
@@ -191,10 +191,8 @@ class HerdIntegrationTests {
 	}
 
 	private void start(RedisTopology redis, String guard, String... properties) {
-		String[] patient = { "redis.resilience.command-timeout=10s", "redis.resilience.connect-timeout=10s",
-				"redis.cache.nodes.silent-after=0" };
 		GuardNode node = GuardNode.start(redis.springProperties(), guard,
-				Stream.of(patient, properties).flatMap(Stream::of).toArray(String[]::new));
+				Patience.and(properties).toArray(String[]::new));
 		this.nodes.add(node.warm());
 		node.cache("herd").get("warm", () -> "value");
 	}

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.redispatterns.Patience;
 import io.redispatterns.cache.lease.Lease.State;
 import io.redispatterns.cache.lease.StampedeGuard.Admission;
 import io.redispatterns.redis.key.KeySpace;
@@ -27,8 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RedissonGuardIntegrationTests {
 
-	private static final String[] PATIENT = { "redis.resilience.command-timeout=10s",
-			"redis.resilience.connect-timeout=10s" };
+	private static final String[] PATIENT = Patience.SETTINGS.toArray(String[]::new);
 
 	@Redis
 	static StandaloneRedis redis;

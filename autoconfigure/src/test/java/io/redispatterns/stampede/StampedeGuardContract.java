@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import io.redispatterns.Patience;
 import io.redispatterns.cache.lease.Lease;
 import io.redispatterns.cache.lease.Lease.State;
 import io.redispatterns.cache.lease.StampedeGuard.Admission;
@@ -27,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class StampedeGuardContract {
 
-	private static final String[] PATIENT = { "redis.resilience.command-timeout=10s",
-			"redis.resilience.connect-timeout=10s", "redis.stampede.lease=10s", "redis.stampede.wait=10s" };
+	private static final String[] PATIENT = Patience.and("redis.stampede.lease=10s", "redis.stampede.wait=10s")
+		.toArray(String[]::new);
 
 	private static final Duration WELL_BEFORE = Duration.ofSeconds(5);
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.redispatterns.Patience;
 import io.redispatterns.test.RedisTopology;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,9 +23,6 @@ import static org.awaitility.Awaitility.await;
  */
 @Timeout(120)
 abstract class WarmingContract {
-
-	private static final List<String> PATIENT = List.of("redis.resilience.command-timeout=10s",
-			"redis.warming.rate=1000");
 
 	private final List<WarmNode> nodes = new ArrayList<>();
 
@@ -46,7 +44,8 @@ abstract class WarmingContract {
 
 	private WarmNode start(Class<?> warming, String... properties) {
 		List<String> settings = Stream
-			.of(PATIENT.stream(), Stream.of(properties), Stream.of("redis.namespace=" + this.namespace))
+			.of(Patience.and("redis.warming.rate=1000"), Stream.of(properties),
+					Stream.of("redis.namespace=" + this.namespace))
 			.flatMap((each) -> each)
 			.toList();
 		WarmNode node = WarmNode.start(redis().springProperties(), settings, Albums.Catalogue.class, warming);

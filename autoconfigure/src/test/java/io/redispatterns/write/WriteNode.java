@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.redispatterns.Patience;
 import io.redispatterns.cache.CachingAutoConfiguration;
 import io.redispatterns.cache.WriteThroughCache;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
@@ -52,8 +53,8 @@ final class WriteNode implements AutoCloseable {
 	 * Start a node that is patient with a slow machine, and wait for its connection.
 	 */
 	static WriteNode start(RedisTopology redis, String database, List<String> properties, Class<?>... beans) {
-		List<String> all = new ArrayList<>(List.of("redis.resilience.command-timeout=10s",
-				"spring.datasource.url=jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000"));
+		List<String> all = new ArrayList<>(Patience.SETTINGS);
+		all.add("spring.datasource.url=jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
 		all.addAll(properties);
 		return start(redis.springProperties(), all, Stream.of(beans, AUTO_CONFIGURATIONS, DATABASE));
 	}

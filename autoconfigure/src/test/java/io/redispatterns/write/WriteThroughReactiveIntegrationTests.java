@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.redispatterns.Patience;
 import io.redispatterns.cache.WriteThroughCache;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
@@ -41,8 +42,8 @@ class WriteThroughReactiveIntegrationTests {
 	@Redis
 	static StandaloneRedis redis;
 
-	private static final List<String> PROPERTIES = List.of("redis.cache.caches.rows.type=io.redispatterns.write.Row",
-			"redis.resilience.command-timeout=10s");
+	private static final List<String> PROPERTIES = List.of(Patience
+		.without("redis.cache.caches.rows.type=io.redispatterns.write.Row", "redis.resilience.command-timeout=10s"));
 
 	private static WriteNode node;
 

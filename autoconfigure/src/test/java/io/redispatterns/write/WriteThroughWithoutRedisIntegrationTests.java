@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
+import io.redispatterns.Patience;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +28,8 @@ class WriteThroughWithoutRedisIntegrationTests {
 
 	private static final String DATABASE = UUID.randomUUID().toString();
 
-	private static final List<String> PROPERTIES = List.of("redis.resilience.command-timeout=300ms",
-			"redis.cache.defaults.outage-time-to-live=0", "redis.cache.caches.versioned.version=amount");
+	private static final List<String> PROPERTIES = List.of(Patience.without("redis.resilience.command-timeout=300ms",
+			"redis.cache.defaults.outage-time-to-live=0", "redis.cache.caches.versioned.version=amount"));
 
 	@ParameterizedTest
 	@CsvSource({ "write, freeze, before", "write, freeze, between", "write, kill, before", "write, kill, between",
@@ -86,7 +87,8 @@ class WriteThroughWithoutRedisIntegrationTests {
 	void doesNotWaitForTheNewValueWhenToldNotTo() {
 		try (StandaloneRedis redis = StandaloneRedis.start();
 				WriteNode node = WriteNode.start(redis, DATABASE,
-						List.of("redis.resilience.command-timeout=900ms", "redis.write.mode=async"), Shop.class)) {
+						List.of(Patience.without("redis.resilience.command-timeout=900ms", "redis.write.mode=async")),
+						Shop.class)) {
 			Row.create(node.jdbc(), 1);
 			Shop shop = node.get(Shop.class);
 			shop.write(7,

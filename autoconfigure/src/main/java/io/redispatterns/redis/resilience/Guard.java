@@ -200,10 +200,12 @@ final class Guard {
 
 	private void look() {
 		long now = System.nanoTime();
+		// What this process slept through, or had no processor for, was nobody's patience
+		long awake = Math.min(now - this.lookedAt, 2 * this.settings.probe().interval().toNanos());
 		this.lookedAt = now;
 		boolean doubtful = now - this.doubtedAt < DOUBT;
 		for (Lane lane : this.lanes) {
-			lane.look(doubtful);
+			lane.look(doubtful, awake);
 		}
 	}
 

@@ -37,6 +37,8 @@ final class Lane {
 
 	private long probedAt;
 
+	private long waited;
+
 	Lane(Guard guard, Connection connection, ResilienceProperties settings) {
 		this.guard = guard;
 		this.connection = connection;
@@ -73,11 +75,14 @@ final class Lane {
 
 	/**
 	 * Send a probe where one is due, and give up on one that has had its time.
+	 * @param awake for how long this process could have read an answer since the last
+	 * look, in nanoseconds
 	 */
-	synchronized void look(boolean doubtful) {
+	synchronized void look(boolean doubtful, long awake) {
 		long now = System.nanoTime();
 		if (this.probe != null && !this.probe.isDone()) {
-			if (now - this.probedAt > this.probeTimeout) {
+			this.waited += awake;
+			if (this.waited > this.probeTimeout) {
 				this.probe = null;
 				this.breaker.failed(now);
 				this.guard.renew(this.key);
@@ -88,6 +93,7 @@ final class Lane {
 		if (this.breaker.isOpen() || (this.used && due)) {
 			this.used = false;
 			this.probedAt = now;
+			this.waited = 0;
 			CompletableFuture<Long> sent = this.connection.probe(this.key);
 			this.probe = sent;
 			sent.whenComplete((micros, ex) -> probed(now, micros, ex));

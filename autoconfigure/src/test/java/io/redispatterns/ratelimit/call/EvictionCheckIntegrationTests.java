@@ -1,5 +1,6 @@
 package io.redispatterns.ratelimit.call;
 
+import io.redispatterns.Patience;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
@@ -23,7 +24,8 @@ class EvictionCheckIntegrationTests {
 	@Test
 	void warnsOnceOfAServerThatEvictsAnyKey(@Redis StandaloneRedis redis, CapturedOutput output) {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-			TestPropertyValues.of("redis.namespace=test", "redis.resilience.command-timeout=10s")
+			TestPropertyValues.of("redis.namespace=test")
+				.and(Patience.SETTINGS.stream())
 				.and(redis.springProperties())
 				.applyTo(context);
 			context.register(DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,

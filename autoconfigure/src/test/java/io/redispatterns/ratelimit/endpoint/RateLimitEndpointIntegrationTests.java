@@ -3,6 +3,7 @@ package io.redispatterns.ratelimit.endpoint;
 import java.time.Duration;
 import java.util.Map;
 
+import io.redispatterns.Patience;
 import io.redispatterns.ratelimit.RateLimitAutoConfiguration;
 import io.redispatterns.ratelimit.RateLimitDecision.Outcome;
 import io.redispatterns.ratelimit.RateLimitRequest;
@@ -27,9 +28,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class RateLimitEndpointIntegrationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withPropertyValues("redis.namespace=test", "redis.rate-limit.command-timeout=10s",
-				"redis.resilience.command-timeout=10s", "redis.rate-limit.policies.api.limit=10",
+		.withPropertyValues("redis.namespace=test", "redis.rate-limit.policies.api.limit=10",
 				"redis.rate-limit.policies.api.window=1h", "redis.rate-limit.plans.pro.api.limit=100")
+		.withPropertyValues(Patience.SETTINGS.toArray(String[]::new))
 		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,
 				ResilienceAutoConfiguration.class, RateLimitAutoConfiguration.class,
 				RateLimitEndpointAutoConfiguration.class));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.redispatterns.Patience;
 import io.redispatterns.ratelimit.policy.RateLimitPolicy;
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
@@ -31,11 +32,7 @@ final class ScriptLab implements AutoCloseable {
 	private final AtomicLong leases = new AtomicLong();
 
 	ScriptLab(Map<String, String> redis) {
-		TestPropertyValues
-			.of("redis.namespace=test", "redis.resilience.command-timeout=30s",
-					"redis.resilience.breaker.slow-call=30s")
-			.and(redis)
-			.applyTo(this.context);
+		TestPropertyValues.of("redis.namespace=test").and(Patience.SETTINGS.stream()).and(redis).applyTo(this.context);
 		this.context.register(DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,
 				ResilienceAutoConfiguration.class);
 		this.context.refresh();

@@ -1,6 +1,7 @@
 package io.redispatterns.ratelimit.script;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 import io.redispatterns.ratelimit.policy.Algorithm;
@@ -34,7 +35,7 @@ class ScriptMemoryIntegrationTests {
 	private static double bytes(StandaloneRedis redis, RateLimitPolicy policy, int subjects, long[] times, long cost) {
 		try (ScriptLab lab = new ScriptLab(redis.springProperties())) {
 			lab.ask("first", EPOCH, 1, policy);
-			long before = Long.parseLong(redis.server().info("memory").get("used_memory"));
+			long before = memory(redis);
 			long[][] both = LongStream.of(times).mapToObj((time) -> new long[] { time, time }).toArray(long[][]::new);
 			long[] costs = LongStream.of(times).map((time) -> cost).toArray();
 			for (int i = 0; i < subjects; i++) {
@@ -42,11 +43,19 @@ class ScriptMemoryIntegrationTests {
 						policy, both, costs))
 					.allMatch(Verdict::allowed);
 			}
-			double bytes = (Long.parseLong(redis.server().info("memory").get("used_memory")) - before)
-					/ (double) subjects;
+			double bytes = (memory(redis) - before) / (double) subjects;
 			System.out.printf("%s: %.0f bytes of a subject%n", policy.algorithm(), bytes);
 			return bytes;
 		}
+	}
+
+	/**
+	 * What a server has allocated, without the buffers of its connections: they grow with
+	 * what is on its way.
+	 */
+	private static long memory(StandaloneRedis redis) {
+		Map<String, String> memory = redis.server().info("memory");
+		return Long.parseLong(memory.get("used_memory")) - Long.parseLong(memory.get("mem_clients_normal"));
 	}
 
 }

@@ -48,20 +48,20 @@ abstract class WebLimitsContract {
 
 	private static final List<String> SETTINGS = List.of("server.port=0", "redis.namespace=web",
 			"redis.resilience.command-timeout=10s", "redis.resilience.breaker.slow-call=10s",
-			"redis.rate-limit.command-timeout=10s", "redis.rate-limit.client-ip.trusted-proxies=127.0.0.1,::1",
-			"redis.rate-limit.policies.search.limit=3", "redis.rate-limit.policies.search.window=1h",
-			"redis.rate-limit.policies.service.limit=1", "redis.rate-limit.policies.service.window=1h",
-			"redis.rate-limit.policies.none.limit=1", "redis.rate-limit.policies.none.window=1h",
-			"redis.rate-limit.policies.none.on-redis-error=deny", "redis.rate-limit.policies.path.limit=1",
-			"redis.rate-limit.policies.path.window=1h", "redis.rate-limit.policies.flood.limit=2",
-			"redis.rate-limit.policies.flood.window=1h", "redis.rate-limit.policies.short.limit=1",
-			"redis.rate-limit.policies.short.window=1500ms", "redis.rate-limit.plans.pro.search.limit=5",
-			"redis.rate-limit.policies.exclusive.algorithm=concurrency", "redis.rate-limit.policies.exclusive.limit=1",
-			"redis.rate-limit.policies.exclusive.window=1m", "redis.rate-limit.plan-by-role.PRO=pro",
-			"redis.rate-limit.rules[0].path=/early/**", "redis.rate-limit.rules[0].phase=early",
-			"redis.rate-limit.rules[0].by=ip", "redis.rate-limit.rules[0].policies=flood",
-			"redis.rate-limit.rules[1].path=/paths/**", "redis.rate-limit.rules[1].policies=path",
-			"redis.rate-limit.rules[1].methods=get");
+			"redis.resilience.probe.timeout=10s", "redis.rate-limit.command-timeout=10s",
+			"redis.rate-limit.client-ip.trusted-proxies=127.0.0.1,::1", "redis.rate-limit.policies.search.limit=3",
+			"redis.rate-limit.policies.search.window=1h", "redis.rate-limit.policies.service.limit=1",
+			"redis.rate-limit.policies.service.window=1h", "redis.rate-limit.policies.none.limit=1",
+			"redis.rate-limit.policies.none.window=1h", "redis.rate-limit.policies.none.on-redis-error=deny",
+			"redis.rate-limit.policies.path.limit=1", "redis.rate-limit.policies.path.window=1h",
+			"redis.rate-limit.policies.flood.limit=2", "redis.rate-limit.policies.flood.window=1h",
+			"redis.rate-limit.policies.short.limit=1", "redis.rate-limit.policies.short.window=1500ms",
+			"redis.rate-limit.plans.pro.search.limit=5", "redis.rate-limit.policies.exclusive.algorithm=concurrency",
+			"redis.rate-limit.policies.exclusive.limit=1", "redis.rate-limit.policies.exclusive.window=1m",
+			"redis.rate-limit.plan-by-role.PRO=pro", "redis.rate-limit.rules[0].path=/early/**",
+			"redis.rate-limit.rules[0].phase=early", "redis.rate-limit.rules[0].by=ip",
+			"redis.rate-limit.rules[0].policies=flood", "redis.rate-limit.rules[1].path=/paths/**",
+			"redis.rate-limit.rules[1].policies=path", "redis.rate-limit.rules[1].methods=get");
 
 	private static final AtomicInteger CLIENTS = new AtomicInteger();
 
@@ -344,7 +344,7 @@ abstract class WebLimitsContract {
 	@Test
 	void answersWithoutRedisAndLeavesRefusalsToTheApplication(@Redis StandaloneRedis other) {
 		this.hurt = start(other.springProperties(), "overriding=true", "redis.rate-limit.command-timeout=300ms",
-				"redis.resilience.command-timeout=300ms");
+				"redis.resilience.command-timeout=300ms", "redis.resilience.probe.timeout=500ms");
 		// A slow reply is decided without Redis
 		Awaitility.await().untilAsserted(() -> {
 			beAnotherClient();

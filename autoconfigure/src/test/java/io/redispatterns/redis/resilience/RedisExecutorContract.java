@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.redispatterns.Patience;
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
@@ -33,8 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RedisExecutorContract {
 
-	private static final String[] PATIENT = { "redis.resilience.command-timeout=10s",
-			"redis.resilience.connect-timeout=10s" };
+	private static final String[] PATIENT = Patience.SETTINGS.toArray(String[]::new);
 
 	private static final LuaScript<Long> PUSH = LuaScript.returningNumber(RedisExecutorContract.class, "push.lua");
 

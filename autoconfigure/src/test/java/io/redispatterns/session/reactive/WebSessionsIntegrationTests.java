@@ -90,10 +90,10 @@ class WebSessionsIntegrationTests {
 
 	private static ConfigurableApplicationContext startNode() {
 		String[] properties = Stream
-			.concat(Stream.of("redis.namespace=shop", "redis.resilience.command-timeout=2s", "server.port=0",
-					"redis.resilience.probe.interval=100ms", "redis.session.cookie.secure=false",
-					"redis.session.cookie.max-age=7d", "logging.level.root=off", "spring.main.banner-mode=off"),
-					redis.springProperties().entrySet().stream().map(Object::toString))
+			.concat(Stream.of("redis.namespace=shop", "redis.resilience.command-timeout=2s",
+					"redis.resilience.breaker.slow-call=10s", "server.port=0", "redis.resilience.probe.interval=100ms",
+					"redis.session.cookie.secure=false", "redis.session.cookie.max-age=7d", "logging.level.root=off",
+					"spring.main.banner-mode=off"), redis.springProperties().entrySet().stream().map(Object::toString))
 			.map((each) -> "--" + each)
 			.toArray(String[]::new);
 		return new SpringApplicationBuilder(Shop.class).web(WebApplicationType.REACTIVE).run(properties);

@@ -69,9 +69,10 @@ public final class ShopNode implements AutoCloseable {
 	public static ShopNode start(Map<String, String> redis, List<Class<?>> more, String... properties) {
 		Map<String, String> all = new LinkedHashMap<>();
 		Stream
-			.of(Stream.of("redis.namespace=shop", "redis.resilience.command-timeout=10s", "server.port=0",
-					"redis.resilience.probe.interval=1m", "redis.session.allowed-packages=io.redispatterns.session",
-					"redis.session.cookie.secure=false", "spring.main.banner-mode=off", "logging.level.root=off"),
+			.of(Stream.of("redis.namespace=shop", "redis.resilience.command-timeout=10s",
+					"redis.resilience.breaker.slow-call=10s", "server.port=0", "redis.resilience.probe.interval=1m",
+					"redis.session.allowed-packages=io.redispatterns.session", "redis.session.cookie.secure=false",
+					"spring.main.banner-mode=off", "logging.level.root=off"),
 					redis.entrySet().stream().map(Object::toString), Stream.of(properties))
 			.flatMap((each) -> each)
 			.forEach((each) -> all.put(each.split("=", 2)[0], "--" + each));

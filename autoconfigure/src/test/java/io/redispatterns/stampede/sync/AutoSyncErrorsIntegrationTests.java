@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.redispatterns.Patience;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
@@ -45,7 +46,8 @@ class AutoSyncErrorsIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		node = AutoSyncNode.start(redis, List.of("redis.resilience.command-timeout=250ms"), Songs.class, Lenient.class);
+		node = AutoSyncNode.start(redis, List.of(Patience.without("redis.resilience.command-timeout=250ms")),
+				Songs.class, Lenient.class);
 	}
 
 	@AfterAll

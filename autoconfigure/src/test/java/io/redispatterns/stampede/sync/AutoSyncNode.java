@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.redispatterns.Patience;
 import io.redispatterns.cache.CachingAutoConfiguration;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
@@ -44,7 +45,8 @@ final class AutoSyncNode implements AutoCloseable {
 	 */
 	static AutoSyncNode start(StandaloneRedis redis, List<String> properties, Class<?>... configurations) {
 		AutoSyncNode node = new AutoSyncNode();
-		TestPropertyValues.of("redis.namespace=test", "redis.resilience.command-timeout=10s")
+		TestPropertyValues.of("redis.namespace=test")
+			.and(Patience.SETTINGS.stream())
 			.and(redis.springProperties())
 			.and(properties.stream())
 			.applyTo(node.context);

@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.redispatterns.Patience;
 import io.redispatterns.cache.CachingAutoConfiguration;
 import io.redispatterns.cache.many.CacheableManyAutoConfiguration;
 import io.redispatterns.cache.node.CacheNodesAutoConfiguration;
@@ -48,8 +49,9 @@ final class ShopNode implements AutoCloseable {
 	static ShopNode start(String namespace, Map<String, String> redis, PriceShop shop, String... properties) {
 		ShopNode node = new ShopNode(shop);
 		TestPropertyValues
-			.of("redis.namespace=" + namespace, "redis.resilience.command-timeout=10s",
-					"redis.write.behind.prices.interval=20ms", "redis.write.behind.prices.lease=1s")
+			.of("redis.namespace=" + namespace, "redis.write.behind.prices.interval=20ms",
+					"redis.write.behind.prices.lease=1s")
+			.and(Patience.SETTINGS.stream())
 			.and(redis)
 			.and(properties)
 			.applyTo(node.context);

@@ -3,6 +3,7 @@ package io.redispatterns.write.behind;
 import java.time.Duration;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.redispatterns.Patience;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
@@ -28,7 +29,7 @@ class WriteBehindWithoutRedisIntegrationTests {
 	@Test
 	void acceptsNothingWithoutRedisAndNothingLate(@Redis StandaloneRedis redis) {
 		try (ShopNode node = ShopNode.start(this.namespace, redis.springProperties(), new PriceShop(),
-				"redis.resilience.command-timeout=500ms")) {
+				Patience.without("redis.resilience.command-timeout=500ms"))) {
 			RedisExecutor executor = node.get(RedisExecutor.class);
 			Awaitility.await().until(() -> executor.now(new byte[1]) > 0);
 			node.shop().close();
@@ -54,7 +55,7 @@ class WriteBehindWithoutRedisIntegrationTests {
 	@Test
 	void answersFromTheDatabaseWithoutRedis(@Redis StandaloneRedis redis) {
 		try (ShopNode node = ShopNode.start(this.namespace, redis.springProperties(), new PriceShop(),
-				"redis.resilience.command-timeout=500ms")) {
+				Patience.without("redis.resilience.command-timeout=500ms"))) {
 			node.shop().table.put("a", new Price("a", 1));
 			redis.server().freeze();
 			assertThat(node.calls().find("a")).isEqualTo(new Price("a", 1));
