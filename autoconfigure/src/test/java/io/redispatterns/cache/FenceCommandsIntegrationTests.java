@@ -13,6 +13,7 @@ import io.redispatterns.test.StandaloneRedis;
 import io.redispatterns.test.proxy.FaultProxy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.transaction.support.TransactionTemplate;
@@ -102,6 +103,7 @@ class FenceCommandsIntegrationTests {
 	}
 
 	@Test
+	@Tag("timed")
 	void evictionsOfSeveralCachesWaitForTwoRoundTrips() {
 		try (FaultProxy proxy = redis.server().newProxy();
 				CacheNode far = CacheNode.start(redis.springProperties(proxy), Patience.SETTINGS)) {

@@ -22,6 +22,7 @@ import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -238,6 +239,7 @@ class RefreshIntegrationTests {
 	}
 
 	@Test
+	@Tag("timed")
 	void loadsOnceForEachExpiryUnderManyReads() throws Exception {
 		AtomicInteger loads = new AtomicInteger();
 		AtomicInteger waiting = new AtomicInteger();
