@@ -2,7 +2,10 @@ package io.redispatterns.test.proxy;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A client that sends inline commands and reads replies of one line.
@@ -11,7 +14,7 @@ record Client(Socket socket) implements AutoCloseable {
 
 	static Client connect(FaultProxy proxy) throws IOException {
 		Socket socket = new Socket(proxy.host(), proxy.port());
-		socket.setSoTimeout(500);
+		socket.setSoTimeout(30_000);
 		socket.setTcpNoDelay(true);
 		return new Client(socket);
 	}
@@ -36,6 +39,16 @@ record Client(Socket socket) implements AutoCloseable {
 			line.append((char) c);
 		}
 		return line.toString().strip();
+	}
+
+	/**
+	 * Hear nothing for a while.
+	 */
+	void expectSilence() throws IOException {
+		int patience = this.socket.getSoTimeout();
+		this.socket.setSoTimeout(500);
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(this::read);
+		this.socket.setSoTimeout(patience);
 	}
 
 	@Override

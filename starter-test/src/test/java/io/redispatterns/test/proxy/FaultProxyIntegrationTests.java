@@ -3,7 +3,6 @@ package io.redispatterns.test.proxy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 import io.redispatterns.test.Redis;
@@ -68,7 +67,6 @@ class FaultProxyIntegrationTests {
 
 	@Test
 	void losesNothingForGoodWhenPacketsAreLost() throws IOException {
-		this.client.socket().setSoTimeout(60_000);
 		this.proxy.loss(0.5, 1);
 		long start = System.nanoTime();
 		for (int i = 1; i <= 3; i++) {
@@ -80,7 +78,8 @@ class FaultProxyIntegrationTests {
 	@Test
 	void holdsRequestsBackUntilHealed() throws IOException {
 		this.proxy.stopReading();
-		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> this.client.call("INCR held"));
+		this.client.send("INCR held");
+		this.client.expectSilence();
 		assertThat(redis.command("GET", "held")).isNull();
 		this.proxy.heal();
 		assertThat(this.client.read()).isEqualTo(":1");
@@ -89,7 +88,8 @@ class FaultProxyIntegrationTests {
 	@Test
 	void losesRepliesButNotRequestsWhenHalfOpen() throws IOException {
 		this.proxy.swallow(Direction.TO_CLIENT);
-		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> this.client.call("INCR half"));
+		this.client.send("INCR half");
+		this.client.expectSilence();
 		assertThat(redis.command("GET", "half")).isEqualTo("1");
 		this.proxy.heal();
 		assertThatExceptionOfType(SocketException.class).isThrownBy(() -> this.client.read())
@@ -130,7 +130,8 @@ class FaultProxyIntegrationTests {
 	@Test
 	void killsPresentFlowsWithoutSign() throws IOException {
 		this.proxy.deadFlow();
-		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> this.client.call("INCR dead"));
+		this.client.send("INCR dead");
+		this.client.expectSilence();
 		try (Client next = Client.connect(this.proxy)) {
 			assertThat(next.call("GET dead")).isEqualTo("$-1");
 		}
@@ -144,7 +145,7 @@ class FaultProxyIntegrationTests {
 			assertThat(dead.call("PING")).isEqualTo("+PONG");
 			front.deadFlow();
 			mortal.server().kill();
-			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(dead::read);
+			dead.expectSilence();
 		}
 	}
 
