@@ -141,18 +141,49 @@ final class NodeDecisions {
 			return new Asked(this.subject, this.key, this.script, cost);
 		}
 
+		/**
+		 * Whether the cost is more than a policy that is enforced ever gives.
+		 */
+		boolean isNeverGiven() {
+			return this.cost > this.script.least();
+		}
+
+		/**
+		 * The refusal of such a cost, for which there is no time to retry.
+		 */
+		RateLimitDecision never() {
+			List<PolicyState> states = this.script.policies()
+				.stream()
+				.filter((policy) -> this.cost > policy.capacity() && !policy.handling().shadow())
+				.map((policy) -> new PolicyState(policy, false, 0, Duration.ZERO, Duration.ZERO))
+				.toList();
+			return new RateLimitDecision(Outcome.DENIED, Source.DENY_CACHE, states, Duration.ZERO, Permit.NONE);
+		}
+
 		RateLimitDecision decision(Verdict verdict, Source source) {
 			Outcome outcome = outcome(verdict, source);
 			Permit permit = Permit.NONE;
 			if (outcome.isAllowed() && this.cost > 0) {
-				List<RateLimitPolicy> given = verdict.states()
-					.stream()
-					.filter(PolicyState::allowed)
-					.map(PolicyState::policy)
-					.toList();
-				permit = new Permit(this.subject, given, this.cost, verdict.micros(), verdict.lease());
+				permit = new Permit(this.subject, given(verdict), this.cost, verdict.micros(), verdict.lease());
 			}
 			return new RateLimitDecision(outcome, source, verdict.states(), verdict.blockedFor(), permit);
+		}
+
+		private List<RateLimitPolicy> given(Verdict verdict) {
+			List<RateLimitPolicy> all = this.script.policies();
+			if (verdict.states().size() == all.size() && hasRoomEverywhere(verdict)) {
+				return all;
+			}
+			return verdict.states().stream().filter(PolicyState::allowed).map(PolicyState::policy).toList();
+		}
+
+		private static boolean hasRoomEverywhere(Verdict verdict) {
+			for (PolicyState state : verdict.states()) {
+				if (!state.allowed()) {
+					return false;
+				}
+			}
+			return true;
 		}
 
 		private static Outcome outcome(Verdict verdict, Source source) {
@@ -165,7 +196,7 @@ final class NodeDecisions {
 			if (source == Source.LOCAL) {
 				return Outcome.DEGRADED_ALLOWED;
 			}
-			return verdict.states().stream().allMatch(PolicyState::allowed) ? Outcome.ALLOWED : Outcome.SHADOW_DENIED;
+			return hasRoomEverywhere(verdict) ? Outcome.ALLOWED : Outcome.SHADOW_DENIED;
 		}
 
 	}

@@ -11,7 +11,8 @@ import io.redispatterns.ratelimit.policy.RateLimitPolicy;
  * @param policies the policies that they are of
  * @param cost how many of each
  * @param micros when they were given: microseconds since the epoch on the server's clock,
- * 0 when this node gave them without Redis
+ * or any other number where that does not matter, as for a bucket; 0 when this node gave
+ * them without Redis
  * @param lease what a permit of
  * {@link io.redispatterns.ratelimit.policy.Algorithm#CONCURRENCY} is known by
  */

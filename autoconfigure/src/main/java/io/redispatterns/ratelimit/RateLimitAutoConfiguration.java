@@ -63,6 +63,9 @@ public final class RateLimitAutoConfiguration {
 		Settings settings = new Settings(policies, plans.getIfAvailable(() -> RateLimitPlanResolver.NONE),
 				() -> new Gate(properties.commandTimeout().toNanos(), nanoTime), nanoTime,
 				(asked, decision) -> told.get().forEach((listener) -> listener.decided(asked, decision)));
+		if (!policies.all().isEmpty()) {
+			redis.connect();
+		}
 		return new RedisRateLimiter(redis, new RedisDecisions(redis, keySpace.kind("rl"), settings, node), node,
 				new RateLimitObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP)),
 				properties.commandTimeout());

@@ -38,7 +38,7 @@ public record RateLimitDecision(Outcome outcome, Source source, List<PolicyState
 	/**
 	 * The time after which the same request may be allowed.
 	 * @return the longest of the policies that are violated and of the block, zero when
-	 * it is allowed
+	 * it is allowed, or costs more than it can ever be allowed
 	 */
 	public Duration retryAfter() {
 		if (allowed()) {
@@ -147,7 +147,8 @@ public record RateLimitDecision(Outcome outcome, Source source, List<PolicyState
 		REDIS,
 
 		/**
-		 * On this node, which remembers when the subject can be allowed again.
+		 * On this node, which remembers when the subject can be allowed again, or knows
+		 * that no policy ever gives so much.
 		 */
 		DENY_CACHE,
 

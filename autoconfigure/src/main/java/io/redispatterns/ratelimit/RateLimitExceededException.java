@@ -36,9 +36,9 @@ public class RateLimitExceededException extends RuntimeException {
 		if (decision.outcome() == RateLimitDecision.Outcome.BLOCKED) {
 			return "Blocked, retry after " + decision.retryAfter();
 		}
-		return "Over the limit of %s, retry after %s".formatted(
-				decision.violated().stream().map(PolicyState::name).collect(Collectors.joining(", ")),
-				decision.retryAfter());
+		String policies = decision.violated().stream().map(PolicyState::name).collect(Collectors.joining(", "));
+		return decision.retryAfter().isZero() ? "Costs more than %s ever gives".formatted(policies)
+				: "Over the limit of %s, retry after %s".formatted(policies, decision.retryAfter());
 	}
 
 }

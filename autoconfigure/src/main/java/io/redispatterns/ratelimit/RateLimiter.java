@@ -9,7 +9,8 @@ import io.redispatterns.ratelimit.policy.UnknownRateLimitPolicyException;
  * Decides whether subjects get what they ask for, together with all other nodes.
  * <p>
  * A decision never fails for want of Redis: the policies say what is decided then, and it
- * is made within {@code redis.rate-limit.command-timeout}. Safe for use by many threads.
+ * is made within {@code redis.rate-limit.command-timeout}. What costs more than a policy ever
+ * gives is denied without a time to retry. Safe for use by many threads.
  */
 public interface RateLimiter {
 
@@ -18,7 +19,6 @@ public interface RateLimiter {
 	 * @param request who asks for what
 	 * @return the decision
 	 * @throws UnknownRateLimitPolicyException if a policy is named that there is not
-	 * @throws IllegalArgumentException if the cost is more than a policy ever gives
 	 */
 	RateLimitDecision acquire(RateLimitRequest request);
 
@@ -28,7 +28,6 @@ public interface RateLimiter {
 	 * @param request who asks for what
 	 * @return the decision, which never fails for want of Redis
 	 * @throws UnknownRateLimitPolicyException if a policy is named that there is not
-	 * @throws IllegalArgumentException if the cost is more than a policy ever gives
 	 */
 	CompletableFuture<RateLimitDecision> acquireLater(RateLimitRequest request);
 

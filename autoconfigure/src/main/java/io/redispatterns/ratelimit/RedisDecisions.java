@@ -83,15 +83,7 @@ final class RedisDecisions {
 	 * Find the policies that are in force for a request.
 	 */
 	Asked asked(RateLimitRequest request) {
-		List<RateLimitPolicy> inForce = request.policies();
-		if (!request.names().isEmpty()) {
-			String plan = (request.plan() != null) ? request.plan() : this.settings.plans().plan(request.subject());
-			inForce = new ArrayList<>();
-			for (String name : request.names()) {
-				inForce.add(this.settings.policies().get(name, plan));
-			}
-			inForce.addAll(request.policies());
-		}
+		List<RateLimitPolicy> inForce = inForce(request);
 		PolicyScript script = this.rules.get(inForce);
 		if (script == null) {
 			if (this.rules.size() >= MAX_SCRIPTS) {
@@ -99,13 +91,27 @@ final class RedisDecisions {
 			}
 			script = this.rules.computeIfAbsent(List.copyOf(inForce), PolicyScript::new);
 		}
-		for (RateLimitPolicy policy : script.policies()) {
-			if (request.cost() > policy.capacity()) {
-				throw new IllegalArgumentException("'cost' must be at most %d, which is all that policy '%s' gives, "
-					.formatted(policy.capacity(), policy.name()) + "but was " + request.cost());
-			}
+		// What no policy ever gives is all the same, and must not overflow
+		long cost = Math.min(request.cost(), script.most() + 1);
+		return new Asked(request.subject(), key(request.subject()), script, cost);
+	}
+
+	private List<RateLimitPolicy> inForce(RateLimitRequest request) {
+		List<String> names = request.names();
+		if (names.isEmpty()) {
+			return request.policies();
 		}
-		return new Asked(request.subject(), key(request.subject()), script, request.cost());
+		RateLimitPolicies known = this.settings.policies();
+		String plan = (request.plan() != null) ? request.plan() : this.settings.plans().plan(request.subject());
+		if (names.size() == 1 && request.policies().isEmpty()) {
+			return List.of(known.get(names.get(0), plan));
+		}
+		List<RateLimitPolicy> inForce = new ArrayList<>();
+		for (String name : names) {
+			inForce.add(known.get(name, plan));
+		}
+		inForce.addAll(request.policies());
+		return inForce;
 	}
 
 	RateLimitPolicies policies() {
@@ -125,6 +131,9 @@ final class RedisDecisions {
 	 * @return the decision, {@code null} when the server is to be asked
 	 */
 	@Nullable RateLimitDecision withoutServer(Asked asked) {
+		if (asked.isNeverGiven()) {
+			return told(asked, asked.never());
+		}
 		Verdict stocked = this.stock.take(asked.script(), asked.subject(), asked.cost());
 		if (stocked != null) {
 			return decided(asked, stocked, Source.LEASE);
@@ -144,9 +153,8 @@ final class RedisDecisions {
 	CompletableFuture<Verdict> look(Asked asked) {
 		PolicyScript script = asked.script();
 		return this.redis
-			.bounded(this.redis.run(script.script(), script.keys(asked.key()),
-					script.arguments(false, new long[] { asked.cost() }, "", new long[0])))
-			.thenApply((reply) -> script.verdicts(reply, 1, "")[0]);
+			.bounded(script.decide(this.redis, asked.key(), false, new long[] { asked.cost() }, "", new long[0]))
+			.thenApply((verdicts) -> verdicts[0]);
 	}
 
 	RateLimitDecision decided(Asked asked, Answer answer) {

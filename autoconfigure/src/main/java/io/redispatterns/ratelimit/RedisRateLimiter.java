@@ -80,6 +80,9 @@ final class RedisRateLimiter implements RateLimiter {
 	@Override
 	public RateLimitDecision peek(RateLimitRequest request) {
 		Asked asked = this.decisions.asked(request);
+		if (asked.isNeverGiven()) {
+			return asked.never();
+		}
 		try {
 			Verdict verdict = this.decisions.look(asked).get(this.timeout, TimeUnit.NANOSECONDS);
 			return asked.withCost(0).decision(verdict, Source.REDIS);

@@ -17,6 +17,7 @@ import io.redispatterns.ratelimit.policy.Block;
 import io.redispatterns.ratelimit.policy.Count;
 import io.redispatterns.ratelimit.policy.Handling;
 import io.redispatterns.ratelimit.policy.OnRedisError;
+import io.redispatterns.ratelimit.policy.PolicyState;
 import io.redispatterns.ratelimit.policy.RateLimitPlanResolver;
 import io.redispatterns.ratelimit.policy.RateLimitPolicies;
 import io.redispatterns.ratelimit.policy.RateLimitPolicy;
@@ -139,9 +140,16 @@ class RateLimitAutoConfigurationTests {
 				.isThrownBy(() -> limiter.acquire(RateLimitRequest.of("me", "search")))
 				.withMessageContaining("'search'")
 				.withMessageContaining("[api]");
-			assertThatIllegalArgumentException()
-				.isThrownBy(() -> limiter.acquire(RateLimitRequest.of("me", "api").withCost(101)))
-				.withMessageContaining("at most 100");
+			RateLimitRequest never = RateLimitRequest.of("me", "api").withCost(101);
+			assertThat(List.of(limiter.acquire(never), limiter.acquireLater(never).join(), limiter.peek(never),
+					limiter.acquire(never.withCost(Long.MAX_VALUE))))
+				.allSatisfy((decision) -> {
+					assertThat(decision.outcome()).isEqualTo(Outcome.DENIED);
+					assertThat(decision.retryAfter()).isZero();
+					assertThat(decision.violated()).extracting(PolicyState::name).containsExactly("api");
+				});
+			RateLimitPolicy watched = API.with(Handling.DEFAULT.withShadow(true));
+			assertThat(limiter.acquire(RateLimitRequest.of("me", watched).withCost(Long.MAX_VALUE)).allowed()).isTrue();
 			assertThatIllegalArgumentException().isThrownBy(() -> limiter.acquire(RateLimitRequest.of("me", API, API)));
 			assertThatIllegalArgumentException().isThrownBy(() -> RateLimitRequest.of("me", API).withCost(-1));
 			assertThatIllegalArgumentException().isThrownBy(() -> RateLimitRequest.of("me", new String[0]));

@@ -49,7 +49,7 @@ final class Flight {
 		List<Passenger> next = new ArrayList<>();
 		while (next.size() < seats && !this.waiting.isEmpty()) {
 			Passenger passenger = this.waiting.remove();
-			if (!passenger.answer().isDone()) {
+			if (!passenger.isDone()) {
 				next.add(passenger);
 			}
 		}

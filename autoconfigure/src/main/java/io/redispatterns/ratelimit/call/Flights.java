@@ -1,11 +1,9 @@
 package io.redispatterns.ratelimit.call;
 
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
 
 import io.redispatterns.ratelimit.local.LocalLimiter;
 import io.redispatterns.ratelimit.script.PolicyScript;
@@ -58,7 +56,7 @@ public final class Flights {
 	 * is not asked for
 	 */
 	public CompletableFuture<Answer> ask(PolicyScript script, String subject, byte[] key, long cost, boolean attended) {
-		Passenger passenger = new Passenger(cost, new CompletableFuture<>());
+		Passenger passenger = new Passenger(cost);
 		Route route = new Route(script, subject);
 		while (true) {
 			Flight flight = this.flights.get(route);
@@ -66,11 +64,11 @@ public final class Flights {
 				Flight first = new Flight(route, key);
 				if (this.flights.putIfAbsent(route, first) == null) {
 					send(first, List.of(passenger), attended);
-					return passenger.answer();
+					return passenger;
 				}
 			}
 			else if (flight.board(passenger)) {
-				return passenger.answer();
+				return passenger;
 			}
 			else {
 				this.flights.remove(route, flight);
@@ -84,46 +82,40 @@ public final class Flights {
 		String lease = script.hasLeases() ? this.leaseNames.get() : "";
 		long[] owed = this.local.takeOwed(subject, script.policies());
 		long ahead = (passengers.size() > 1) ? script.ahead() : 0;
-		long[] costs = LongStream
-			.concat(passengers.stream().mapToLong(Passenger::cost), LongStream.of(ahead).filter((each) -> each > 0))
-			.toArray();
-		CompletableFuture<byte[]> sent = this.redis.run(script.script(), script.keys(flight.key()),
-				script.arguments(true, costs, lease, owed));
-		(attended ? attended(sent, passengers.get(0).answer()) : this.redis.bounded(sent))
-			.thenApply((reply) -> script.verdicts(reply, costs.length, lease))
-			.whenComplete((verdicts, ex) -> {
-				if (ex != null) {
-					this.local.owe(subject, script.policies(), owed);
-				}
-				else if (ahead > 0 && verdicts[costs.length - 1].allowed()) {
+		long[] costs = new long[passengers.size() + ((ahead > 0) ? 1 : 0)];
+		for (int i = 0; i < costs.length; i++) {
+			costs[i] = (i < passengers.size()) ? passengers.get(i).cost() : ahead;
+		}
+		CompletableFuture<Verdict[]> sent = script.decide(this.redis, flight.key(), true, costs, lease, owed);
+		if (attended) {
+			// A reply that somebody waits for needs no timer of its own until he gives up
+			passengers.get(0).onCancel(() -> this.redis.bounded(sent));
+		}
+		(attended ? sent : this.redis.bounded(sent)).whenComplete((verdicts, ex) -> {
+			if (verdicts != null) {
+				if (ahead > 0 && verdicts[costs.length - 1].allowed()) {
 					this.stock.put(flight.route(), ahead, verdicts[costs.length - 1]);
 				}
-				land(flight, passengers, verdicts, ex);
-			});
-	}
-
-	/**
-	 * A reply that somebody waits for needs no timer of its own until he gives up.
-	 */
-	private CompletableFuture<byte[]> attended(CompletableFuture<byte[]> sent, CompletableFuture<Answer> answer) {
-		answer.whenComplete((done, ex) -> {
-			if (ex instanceof CancellationException) {
-				this.redis.bounded(sent);
+				land(flight, passengers, verdicts);
+			}
+			else if (attended) {
+				this.redis.bounded(sent).whenComplete((none, failure) -> lose(flight, passengers, owed, failure));
+			}
+			else {
+				lose(flight, passengers, owed, ex);
 			}
 		});
-		return sent.exceptionallyCompose((ex) -> this.redis.bounded(sent));
 	}
 
-	private void land(Flight flight, List<Passenger> passengers, Verdict @Nullable [] verdicts,
-			@Nullable Throwable ex) {
-		if (verdicts == null || ex != null) {
-			Throwable failure = (ex != null) ? ex : new IllegalStateException();
-			List<Passenger> stranded = flight.end();
-			this.flights.remove(flight.route(), flight);
-			passengers.forEach((passenger) -> passenger.answer().completeExceptionally(failure));
-			stranded.forEach((passenger) -> passenger.answer().completeExceptionally(failure));
-			return;
-		}
+	private void lose(Flight flight, List<Passenger> passengers, long[] owed, Throwable failure) {
+		this.local.owe(flight.route().subject(), flight.route().script().policies(), owed);
+		List<Passenger> stranded = flight.end();
+		this.flights.remove(flight.route(), flight);
+		passengers.forEach((passenger) -> passenger.completeExceptionally(failure));
+		stranded.forEach((passenger) -> passenger.completeExceptionally(failure));
+	}
+
+	private void land(Flight flight, List<Passenger> passengers, Verdict[] verdicts) {
 		List<Passenger> next = flight.next(SEATS);
 		if (next.isEmpty()) {
 			this.flights.remove(flight.route(), flight);
@@ -131,8 +123,9 @@ public final class Flights {
 		else {
 			send(flight, next, false);
 		}
+		boolean shared = passengers.size() > 1;
 		for (int i = 0; i < passengers.size(); i++) {
-			passengers.get(i).answer().complete(new Answer(verdicts[i], passengers.size() > 1));
+			passengers.get(i).complete(new Answer(verdicts[i], shared));
 		}
 	}
 
@@ -149,7 +142,33 @@ public final class Flights {
 	/**
 	 * A request under way.
 	 */
-	record Passenger(long cost, CompletableFuture<Answer> answer) {
+	static final class Passenger extends CompletableFuture<Answer> {
+
+		private final long cost;
+
+		private volatile @Nullable Runnable onCancel;
+
+		Passenger(long cost) {
+			this.cost = cost;
+		}
+
+		long cost() {
+			return this.cost;
+		}
+
+		void onCancel(Runnable onCancel) {
+			this.onCancel = onCancel;
+		}
+
+		@Override
+		public boolean cancel(boolean mayInterrupt) {
+			Runnable action = this.onCancel;
+			boolean cancelled = super.cancel(mayInterrupt);
+			if (cancelled && action != null) {
+				action.run();
+			}
+			return cancelled;
+		}
 
 	}
 

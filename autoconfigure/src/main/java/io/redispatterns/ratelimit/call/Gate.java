@@ -7,8 +7,10 @@ import java.util.function.Supplier;
 
 /**
  * Stands before a server that does not answer in time, so that only the first request
- * waits for it. While it is shut, a request in ten of a second sends a look, for which
- * nobody waits; one that is answered in time opens it.
+ * waits for it. While it is shut, the next request, and then one in a tenth of a second,
+ * sends a look, for which nobody waits; one that is answered in time opens it. A reply
+ * may be late because this process was short of processors, so the first look is not put
+ * off, and none is sent while another is under way.
  */
 public final class Gate {
 
@@ -19,6 +21,8 @@ public final class Gate {
 	private final LongSupplier nanoTime;
 
 	private final AtomicLong lookedAt = new AtomicLong();
+
+	private volatile CompletableFuture<?> looking = CompletableFuture.completedFuture(null);
 
 	private volatile boolean shut;
 
@@ -44,14 +48,17 @@ public final class Gate {
 		}
 		long now = this.nanoTime.getAsLong();
 		long last = this.lookedAt.get();
-		if (now - last >= INTERVAL && this.lookedAt.compareAndSet(last, now)) {
-			look.get().whenComplete((reply, ex) -> {
-				if (ex == null && this.nanoTime.getAsLong() - now <= this.timeout) {
-					tell.get().whenComplete((told, lost) -> this.shut = false);
-				}
-			});
+		if (now - last >= INTERVAL && this.looking.isDone() && this.lookedAt.compareAndSet(last, now)) {
+			this.looking = look.get().thenCompose((reply) -> answered(now, tell));
 		}
 		return false;
+	}
+
+	private CompletableFuture<?> answered(long asked, Supplier<CompletableFuture<?>> tell) {
+		if (this.nanoTime.getAsLong() - asked > this.timeout) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return tell.get().whenComplete((told, lost) -> this.shut = false);
 	}
 
 	/**
@@ -67,7 +74,7 @@ public final class Gate {
 	 */
 	public void shut() {
 		if (!this.shut) {
-			this.lookedAt.set(this.nanoTime.getAsLong());
+			this.lookedAt.set(this.nanoTime.getAsLong() - INTERVAL);
 			this.shut = true;
 		}
 	}

@@ -39,7 +39,7 @@ final class RefusedRequestException extends RateLimitExceededException implement
 		this.arguments = new Object[] { String.join(", ", policies), seconds };
 		this.body = ProblemDetail.forStatus(failure ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.TOO_MANY_REQUESTS);
 		this.headers.setCacheControl(CacheControl.noStore());
-		if (!failure || !decision.retryAfter().isZero()) {
+		if (!decision.retryAfter().isZero()) {
 			this.headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
 		}
 		describe(decision.outcome(), policies, seconds, decision.retryAfter());
@@ -56,8 +56,12 @@ final class RefusedRequestException extends RateLimitExceededException implement
 		this.body.setType(URI.create(TYPES + (blocked ? "abnormal-usage-detected" : "quota-exceeded")));
 		this.body.setTitle(blocked ? "Abnormal usage detected"
 				: "Request cannot be satisfied as assigned quota has been exceeded");
-		this.body.setDetail("Retry after %d %s.".formatted(seconds, (seconds != 1) ? "seconds" : "second"));
 		this.body.setProperty("violated-policies", policies);
+		if (retryAfter.isZero()) {
+			this.body.setDetail("The request asks for more than is ever given at once.");
+			return;
+		}
+		this.body.setDetail("Retry after %d %s.".formatted(seconds, (seconds != 1) ? "seconds" : "second"));
 		this.body.setProperty("retryAfterMillis", retryAfter.plusNanos(999_999).toMillis());
 	}
 

@@ -97,10 +97,11 @@ public record LimitRule(String where, List<String> names, @Nullable RateLimitPol
 			if (this.cost == null) {
 				return 1;
 			}
-			if (!(this.cost.of(call) instanceof Number number) || number.longValue() < 0) {
+			if (!(this.cost.of(call) instanceof Number number)) {
 				throw this.cost.invalid("is no number of permits for a call");
 			}
-			return number.longValue();
+			// A client has made it up: refused as what no policy gives
+			return (number.longValue() >= 0) ? number.longValue() : Long.MAX_VALUE;
 		}
 
 		@Nullable String plan(LimitedCall call) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import io.redispatterns.ratelimit.policy.Algorithm;
@@ -13,6 +14,8 @@ import io.redispatterns.ratelimit.policy.Count;
 import io.redispatterns.ratelimit.policy.PolicyState;
 import io.redispatterns.ratelimit.policy.RateLimitPolicy;
 import io.redispatterns.redis.LuaScript;
+import io.redispatterns.redis.RedisExecutor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The script that decides over some policies together, and its arguments. What a policy
@@ -40,7 +43,13 @@ public final class PolicyScript {
 
 	private final LuaScript<byte[]> script;
 
+	private final @Nullable SingleBucket single;
+
 	private final long ahead;
+
+	private final long least;
+
+	private final long most;
 
 	/**
 	 * Create the script of some policies.
@@ -71,6 +80,13 @@ public final class PolicyScript {
 		this.suffixes = states.stream().map(PolicyScript::text).toArray(byte[][]::new);
 		this.numbers = numbers.toArray(byte[][]::new);
 		this.script = Scripts.decide(this.engines);
+		this.single = SingleBucket.of(policies);
+		this.least = policies.stream()
+			.filter((policy) -> !policy.handling().shadow())
+			.mapToLong(RateLimitPolicy::capacity)
+			.min()
+			.orElse(Long.MAX_VALUE);
+		this.most = policies.stream().mapToLong(RateLimitPolicy::capacity).max().orElse(0);
 		this.ahead = policies.stream().mapToLong((policy) -> policy.handling().ahead()).min().orElse(0);
 	}
 
@@ -94,6 +110,22 @@ public final class PolicyScript {
 	}
 
 	/**
+	 * The most that all policies give at once that are enforced.
+	 * @return permits
+	 */
+	public long least() {
+		return this.least;
+	}
+
+	/**
+	 * The most that any policy gives at once.
+	 * @return permits
+	 */
+	public long most() {
+		return this.most;
+	}
+
+	/**
 	 * How many permits a node takes ahead.
 	 * @return the least that a policy allows
 	 */
@@ -110,19 +142,43 @@ public final class PolicyScript {
 	}
 
 	/**
-	 * The script.
-	 * @return the constant script of the engines in use
+	 * Have the server decide some requests of one subject, one after another.
+	 * @param redis the way to the server
+	 * @param subject the key of the subject, which its block is under
+	 * @param take whether permits are taken
+	 * @param costs cost of each request
+	 * @param lease begin of the names of leases
+	 * @param owed permits of each policy that were given without the server, empty for
+	 * none
+	 * @return the verdicts in the order of the requests
 	 */
-	public LuaScript<byte[]> script() {
-		return this.script;
+	public CompletableFuture<Verdict[]> decide(RedisExecutor redis, byte[] subject, boolean take, long[] costs,
+			String lease, long[] owed) {
+		SingleBucket bucket = this.single;
+		if (bucket == null || owed.length > 0) {
+			return decideAll(redis, subject, take, costs, lease, owed);
+		}
+		return redis.run(SingleBucket.SCRIPT, keys(subject), bucket.arguments(take, costs))
+			.thenCompose((back) -> (back >= 0)
+					? CompletableFuture.completedFuture(bucket.verdicts(back, take, costs))
+					: decideAll(redis, subject, take, costs, lease, owed));
+	}
+
+	private CompletableFuture<Verdict[]> decideAll(RedisExecutor redis, byte[] subject, boolean take, long[] costs,
+			String lease, long[] owed) {
+		return redis.run(this.script, keys(subject), arguments(take, costs, lease, owed))
+			.thenApply((reply) -> verdicts(reply, costs.length, lease));
 	}
 
 	/**
-	 * The keys for a subject.
-	 * @param subject the key of the subject, which its block is under
-	 * @return the keys of the script
+	 * The script.
+	 * @return the constant script of the engines in use
 	 */
-	public byte[][] keys(byte[] subject) {
+	LuaScript<byte[]> script() {
+		return this.script;
+	}
+
+	byte[][] keys(byte[] subject) {
 		byte[][] keys = new byte[this.suffixes.length + 1][];
 		keys[0] = subject;
 		for (int i = 0; i < this.suffixes.length; i++) {
@@ -135,16 +191,7 @@ public final class PolicyScript {
 		return keys;
 	}
 
-	/**
-	 * The arguments for some requests of one subject, decided one after another.
-	 * @param take whether permits are taken
-	 * @param costs cost of each request
-	 * @param lease begin of the names of leases
-	 * @param owed permits of each policy that were given without the server, empty for
-	 * none
-	 * @return the arguments of the script
-	 */
-	public byte[][] arguments(boolean take, long[] costs, String lease, long[] owed) {
+	byte[][] arguments(boolean take, long[] costs, String lease, long[] owed) {
 		byte[][] arguments = new byte[4 + costs.length + this.numbers.length][];
 		arguments[0] = take ? TAKE : LOOK;
 		arguments[1] = number(this.policies.size());
@@ -162,24 +209,17 @@ public final class PolicyScript {
 		return arguments;
 	}
 
-	/**
-	 * Read the reply.
-	 * @param reply what the script returned
-	 * @param requests how many requests it decided
-	 * @param lease begin of the names of leases
-	 * @return the verdicts in the order of the requests
-	 */
-	public Verdict[] verdicts(byte[] reply, int requests, String lease) {
+	Verdict[] verdicts(byte[] reply, int requests, String lease) {
 		Numbers numbers = new Numbers(reply);
 		long micros = numbers.next();
 		Verdict[] verdicts = new Verdict[requests];
 		for (int i = 0; i < requests; i++) {
-			Duration blocked = micros(numbers.next());
+			Duration blocked = numbers.nextMicros();
 			PolicyState[] states = new PolicyState[this.policies.size()];
 			for (int j = 0; j < states.length; j++) {
-				Duration wait = micros(numbers.next());
+				Duration wait = numbers.nextMicros();
 				states[j] = new PolicyState(this.policies.get(j), wait.isZero(), numbers.next(), wait,
-						micros(numbers.next()));
+						numbers.nextMicros());
 			}
 			String name = hasLeases() ? lease + ":" + (i + 1) : "";
 			verdicts[i] = new Verdict(micros, blocked, List.of(states), name);
@@ -195,10 +235,6 @@ public final class PolicyScript {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
-	private static Duration micros(long micros) {
-		return (micros > 0) ? Duration.ofNanos(micros * 1000) : Duration.ZERO;
-	}
-
 	private static byte[] more(RateLimitPolicy policy, long owed) {
 		Block block = policy.handling().block();
 		boolean shadow = policy.handling().shadow();
@@ -207,30 +243,6 @@ public final class PolicyScript {
 		}
 		return text("%d %d %d %d %s %d".formatted(shadow ? 1 : 0, owed, block.after(), block.length().toNanos() / 1000,
 				block.multiplier(), block.max().toNanos() / 1000));
-	}
-
-	/**
-	 * Whole numbers with blanks between.
-	 */
-	private static final class Numbers {
-
-		private final byte[] bytes;
-
-		private int position;
-
-		Numbers(byte[] bytes) {
-			this.bytes = bytes;
-		}
-
-		long next() {
-			long number = 0;
-			while (this.position < this.bytes.length && this.bytes[this.position] != ' ') {
-				number = number * 10 + this.bytes[this.position++] - '0';
-			}
-			this.position++;
-			return number;
-		}
-
 	}
 
 }

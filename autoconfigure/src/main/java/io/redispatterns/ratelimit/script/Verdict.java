@@ -9,7 +9,7 @@ import io.redispatterns.ratelimit.policy.PolicyState;
  * What was decided about one request.
  *
  * @param micros when, on the server's clock in microseconds since the epoch; 0 when this
- * node decided
+ * node decided, {@link #ANY_TIME} where it does not matter
  * @param blockedFor how long the subject gets nothing, zero unless blocked
  * @param states where the subject stands with each policy
  * @param lease what leases that were given are known by
@@ -17,11 +17,24 @@ import io.redispatterns.ratelimit.policy.PolicyState;
 public record Verdict(long micros, Duration blockedFor, List<PolicyState> states, String lease) {
 
 	/**
+	 * The time of permits of a bucket, which are given back without it.
+	 */
+	static final long ANY_TIME = 1;
+
+	/**
 	 * Whether the request may go on.
 	 * @return {@code false} when the subject is blocked or a policy has no room
 	 */
 	public boolean allowed() {
-		return this.blockedFor.isZero() && this.states.stream().noneMatch(PolicyState::isViolated);
+		if (!this.blockedFor.isZero()) {
+			return false;
+		}
+		for (PolicyState state : this.states) {
+			if (state.isViolated()) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

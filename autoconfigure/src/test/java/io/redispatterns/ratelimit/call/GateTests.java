@@ -35,23 +35,43 @@ class GateTests {
 		this.gate.shut();
 		assertThat(isOpen()).isFalse();
 		assertThat(this.gate.isShut()).isTrue();
-		assertThat(this.looks).isEmpty();
+		assertThat(this.looks).as("at once").hasSize(1);
 	}
 
 	@Test
 	void looksAtMostTenTimesASecond() {
 		this.gate.shut();
 		for (int i = 0; i < 1000; i++) {
-			this.clock.addAndGet(MILLISECOND);
 			assertThat(isOpen()).isFalse();
+			this.clock.addAndGet(MILLISECOND);
+			this.looks.forEach((look) -> look.completeExceptionally(new IllegalStateException()));
 		}
 		assertThat(this.looks).hasSize(10);
 	}
 
 	@Test
+	void looksAndTellsOneAfterAnother() {
+		this.gate.shut();
+		for (int i = 0; i < 10; i++) {
+			assertThat(isOpen()).isFalse();
+			this.clock.addAndGet(100 * MILLISECOND);
+		}
+		assertThat(this.looks).as("while a look is under way").hasSize(1);
+		this.looks.get(0).complete(null);
+		isOpen();
+		this.looks.get(1).complete(null);
+		for (int i = 0; i < 10; i++) {
+			assertThat(isOpen()).isFalse();
+			this.clock.addAndGet(100 * MILLISECOND);
+		}
+		assertThat(this.looks).as("while the server is told").hasSize(2);
+		this.telling.complete(null);
+		assertThat(isOpen()).isTrue();
+	}
+
+	@Test
 	void opensWhenALookIsAnsweredInTime() {
 		this.gate.shut();
-		this.clock.addAndGet(100 * MILLISECOND);
 		isOpen();
 		this.clock.addAndGet(51 * MILLISECOND);
 		this.looks.get(0).complete(null);

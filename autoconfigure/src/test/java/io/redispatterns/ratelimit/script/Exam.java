@@ -2,7 +2,9 @@ package io.redispatterns.ratelimit.script;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -50,6 +52,7 @@ final class Exam {
 		for (Arrivals arrivals : arrivals(random)) {
 			check(weighted ? arrivals.weighted(random) : arrivals, faults);
 		}
+		storm(weighted, random, faults);
 		return faults;
 	}
 
@@ -72,6 +75,39 @@ final class Exam {
 			.toArray(long[][]::new);
 		List<Verdict> verdicts = this.lab.askAll(this.script, UUID.randomUUID().toString(), this.policy, times,
 				arrivals.costs());
+		check(arrivals, verdicts, faults);
+	}
+
+	/**
+	 * Clients that ask again as soon as they are answered: when refused, most of them at
+	 * the retry instant, and two at once whatever they are told.
+	 */
+	private void storm(boolean weighted, Random random, List<String> faults) {
+		String subject = UUID.randomUUID().toString();
+		PriorityQueue<long[]> due = new PriorityQueue<>(Comparator.comparingLong((client) -> client[0]));
+		for (int client = 0; client < 12; client++) {
+			due.add(new long[] { EPOCH + random.nextInt(1_000_000), client, weighted ? 1 + random.nextInt(5) : 1 });
+		}
+		LongStream.Builder times = LongStream.builder();
+		LongStream.Builder costs = LongStream.builder();
+		List<Verdict> verdicts = new ArrayList<>();
+		while (due.element()[0] < EPOCH + 3 * this.policy.windowMicros()) {
+			long[] client = due.remove();
+			long[][] time = { { client[0], client[0] + (client[1] % 4 - 2) * HOUR } };
+			times.add(client[0]);
+			costs.add(client[2]);
+			Verdict verdict = this.lab
+				.askAll(this.script, subject, this.policy, time, new long[] { client[2] })
+				.get(0);
+			verdicts.add(verdict);
+			long wait = verdict.retryAfter().toNanos() / 1000;
+			client[0] += (wait > 0 && client[1] > 1) ? wait : 100_000 + random.nextInt(100_000);
+			due.add(client);
+		}
+		check(new Arrivals("retry storm", times.build().toArray(), costs.build().toArray()), verdicts, faults);
+	}
+
+	private void check(Arrivals arrivals, List<Verdict> verdicts, List<String> faults) {
 		boolean[] admitted = new boolean[verdicts.size()];
 		for (int i = 0; i < admitted.length; i++) {
 			admitted[i] = verdicts.get(i).states().get(0).retryAfter().isZero();

@@ -87,7 +87,7 @@ abstract class Oracle {
 
 		private long used(RateLimitPolicy policy, long now) {
 			this.end = Math.min(this.end, now + policy.windowMicros());
-			if (this.end <= now) {
+			if (this.end <= now || this.used == 0) {
 				this.used = 0;
 				this.end = now + policy.windowMicros();
 			}

@@ -77,6 +77,11 @@ class ScriptExamIntegrationTests {
 		assertThat(run).contains(clock);
 		assertThat(run.substring(run.indexOf(clock) + clock.length()))
 			.isEqualTo(told.substring(told.indexOf("ARGV[#ARGV - 1])\n") + "ARGV[#ARGV - 1])\n".length()));
+		String keyed = ScriptLab.SINGLE.text();
+		String single = SingleBucket.SCRIPT.text();
+		assertThat(single).contains(clock);
+		assertThat(single.substring(single.indexOf(clock) + clock.length()))
+			.isEqualTo(keyed.substring(keyed.indexOf("KEYS[#KEYS])\n") + "KEYS[#KEYS])\n".length()));
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.redispatterns.ratelimit.script;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 import io.redispatterns.Patience;
 import io.redispatterns.ratelimit.policy.RateLimitPolicy;
@@ -25,13 +27,25 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
  */
 final class ScriptLab implements AutoCloseable {
 
-	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+	static final LuaScript<Long> SINGLE = LuaScript.returningNumber(Scripts.class, "keyed.lua", "single.lua");
+
+	private final AnnotationConfigApplicationContext context;
 
 	private final RedisExecutor redis;
 
+	private final BooleanSupplier shortest;
+
 	private final AtomicLong leases = new AtomicLong();
 
+	private ScriptLab(AnnotationConfigApplicationContext context, RedisExecutor redis, BooleanSupplier shortest) {
+		this.context = context;
+		this.redis = redis;
+		this.shortest = shortest;
+	}
+
 	ScriptLab(Map<String, String> redis) {
+		this.context = new AnnotationConfigApplicationContext();
+		this.shortest = () -> true;
 		TestPropertyValues.of("redis.namespace=test").and(Patience.SETTINGS.stream()).and(redis).applyTo(this.context);
 		this.context.register(DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class,
 				ResilienceAutoConfiguration.class);
@@ -49,25 +63,49 @@ final class ScriptLab implements AutoCloseable {
 		return LuaScript.returningBytes(Scripts.class, Scripts.files(begin, engines, end));
 	}
 
+	/**
+	 * The same lab where a test says, request by request, whether the shortest script for
+	 * the policies decides or the one that decides over any.
+	 */
+	ScriptLab by(BooleanSupplier shortest) {
+		return new ScriptLab(this.context, this.redis, shortest);
+	}
+
 	Verdict ask(String subject, long now, long cost, RateLimitPolicy... policies) {
 		return ask(subject, now, new long[] { cost }, new long[0], policies)[0];
 	}
 
 	Verdict[] ask(String subject, long now, long[] costs, long[] owed, RateLimitPolicy... policies) {
-		PolicyScript script = new PolicyScript(List.of(policies));
-		String lease = "lease" + this.leases.incrementAndGet();
-		byte[][] arguments = withTimes(script.arguments(true, costs, lease, owed), now, 0);
-		byte[] reply = this.redis.await(this.redis.run(decide("told.lua", "decide.lua", policies),
-				script.keys(PolicyScript.text("{" + subject + "}")), arguments));
-		return script.verdicts(reply, costs.length, lease);
+		return decide(true, subject, now, costs, owed, policies);
 	}
 
 	Verdict look(String subject, long now, long cost, RateLimitPolicy... policies) {
-		PolicyScript script = new PolicyScript(List.of(policies));
-		byte[][] arguments = withTimes(script.arguments(false, new long[] { cost }, "", new long[0]), now, 0);
-		byte[] reply = this.redis.await(this.redis.run(decide("told.lua", "decide.lua", policies),
-				script.keys(PolicyScript.text("{" + subject + "}")), arguments));
-		return script.verdicts(reply, 1, "")[0];
+		return decide(false, subject, now, new long[] { cost }, new long[0], policies)[0];
+	}
+
+	private Verdict[] decide(boolean take, String subject, long now, long[] costs, long[] owed,
+			RateLimitPolicy... policies) {
+		long[] told = (owed.length > 0 || this.shortest.getAsBoolean()) ? owed : new long[policies.length];
+		return this.redis.await(new PolicyScript(List.of(policies)).decide(at(now, policies),
+				PolicyScript.text("{" + subject + "}"), take, costs, "lease" + this.leases.incrementAndGet(), told));
+	}
+
+	/**
+	 * The way to a server where it is another time.
+	 */
+	private RedisExecutor at(long now, RateLimitPolicy... policies) {
+		return (RedisExecutor) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { RedisExecutor.class }, (proxy, method, run) -> {
+					byte[][] keys = (byte[][]) run[1];
+					byte[][] arguments = (byte[][]) run[2];
+					if (run[0] == SingleBucket.SCRIPT) {
+						byte[][] keyed = Arrays.copyOf(keys, keys.length + 1);
+						keyed[keys.length] = PolicyScript.number(now);
+						return this.redis.run(SINGLE, keyed, arguments);
+					}
+					return this.redis.run(decide("told.lua", "decide.lua", policies), keys,
+							withTimes(arguments, now, 0));
+				});
 	}
 
 	void settle(String subject, long now, long given, long difference, RateLimitPolicy policy) {

@@ -47,6 +47,18 @@ class ScriptOracleIntegrationTests {
 	@ParameterizedTest
 	@EnumSource(Algorithm.class)
 	void answersAsTheOracle(Algorithm algorithm) {
+		answersAsTheOracle(algorithm, lab);
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Algorithm.class, names = ".*_BUCKET", mode = EnumSource.Mode.MATCH_ALL)
+	void answersAsTheOracleWhicheverScriptDecides(Algorithm algorithm) {
+		answersAsTheOracle(algorithm, lab.by(() -> false));
+		Random random = new Random();
+		answersAsTheOracle(algorithm, lab.by(random::nextBoolean));
+	}
+
+	private static void answersAsTheOracle(Algorithm algorithm, ScriptLab lab) {
 		long seed = new Random().nextLong();
 		Random random = new Random(seed);
 		for (int sequence = 0; sequence < 12; sequence++) {
@@ -62,13 +74,13 @@ class ScriptOracleIntegrationTests {
 				if (random.nextInt(20) == 0) {
 					policy = policy.withLimit(1 + random.nextInt(30));
 				}
-				long[] costs = random.longs(1 + random.nextInt(3), 1, Math.min(policy.capacity(), 5) + 1).toArray();
+				long[] costs = random.longs(1 + random.nextInt(3), 0, Math.min(policy.capacity(), 5) + 1).toArray();
 				RateLimitPolicy inForce = policy;
 				assertThat(lab.look(subject, now, 1, policy).states().get(0).allowed()).as(what)
 					.isEqualTo(oracle.wait(policy, now, 1) == 0);
 				Verdict[] verdicts = lab.ask(subject, now, costs, new long[0], policy);
 				for (int i = 0; i < costs.length; i++) {
-					long wait = oracle.wait(inForce, now, costs[i]);
+					long wait = oracle.wait(inForce, now, Math.max(costs[i], 1));
 					if (wait == 0) {
 						oracle.take(inForce, now, costs[i]);
 					}
@@ -163,13 +175,26 @@ class ScriptOracleIntegrationTests {
 		assertThat(lab.ask("shadow", EPOCH, 1, watched, enforced).allowed()).isFalse();
 	}
 
+	@Test
+	void shadowPolicyAloneCountsAndRefusesNobody() {
+		RateLimitPolicy watched = RateLimitPolicy.of("watched", 2, Duration.ofMinutes(1))
+			.with(Handling.DEFAULT.withShadow(true));
+		for (boolean shortest : new boolean[] { true, false }) {
+			Verdict[] verdicts = lab.by(() -> shortest)
+				.ask("shadow-" + shortest, EPOCH, new long[] { 2, 1, 0 }, new long[0], watched);
+			assertThat(verdicts).allMatch(Verdict::allowed)
+				.extracting((verdict) -> verdict.states().get(0).allowed())
+				.containsExactly(true, false, false);
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource(value = Algorithm.class, names = "CONCURRENCY", mode = EnumSource.Mode.EXCLUDE)
 	void clockThatIsSetBackNeitherGrantsNorFreezes(Algorithm algorithm) {
 		RateLimitPolicy policy = RateLimitPolicy.of("p", 4, Duration.ofMinutes(1)).with(algorithm);
 		String subject = "back-" + algorithm;
-		while (lab.ask(subject, EPOCH, 1, policy).allowed()) {
-			assertThat(policy.limit()).isPositive();
+		for (int i = 0; i < policy.capacity(); i++) {
+			assertThat(lab.ask(subject, EPOCH, 1, policy).allowed()).isTrue();
 		}
 		long back = EPOCH - 60 * MINUTE;
 		assertThat(lab.ask(subject, back, 1, policy).allowed()).as("at once").isFalse();
