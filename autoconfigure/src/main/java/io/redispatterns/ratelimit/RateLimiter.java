@@ -9,8 +9,8 @@ import io.redispatterns.ratelimit.policy.UnknownRateLimitPolicyException;
  * Decides whether subjects get what they ask for, together with all other nodes.
  * <p>
  * A decision never fails for want of Redis: the policies say what is decided then, and it
- * is made within {@code redis.rate-limit.command-timeout}. What costs more than a policy ever
- * gives is denied without a time to retry. Safe for use by many threads.
+ * is made within {@code redis.rate-limit.command-timeout}. What costs more than a policy
+ * ever gives is denied without a time to retry. Safe for use by many threads.
  */
 public interface RateLimiter {
 

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-import io.redispatterns.Patience;
 import io.micrometer.observation.ObservationRegistry;
+import io.redispatterns.Patience;
 import io.redispatterns.ratelimit.RedisDecisions.Settings;
 import io.redispatterns.ratelimit.call.DenyCache;
 import io.redispatterns.ratelimit.call.Gate;

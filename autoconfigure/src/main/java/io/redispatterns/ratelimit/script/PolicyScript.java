@@ -159,8 +159,7 @@ public final class PolicyScript {
 			return decideAll(redis, subject, take, costs, lease, owed);
 		}
 		return redis.run(SingleBucket.SCRIPT, keys(subject), bucket.arguments(take, costs))
-			.thenCompose((back) -> (back >= 0)
-					? CompletableFuture.completedFuture(bucket.verdicts(back, take, costs))
+			.thenCompose((back) -> (back >= 0) ? CompletableFuture.completedFuture(bucket.verdicts(back, take, costs))
 					: decideAll(redis, subject, take, costs, lease, owed));
 	}
 

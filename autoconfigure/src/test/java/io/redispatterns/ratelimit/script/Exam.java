@@ -96,9 +96,7 @@ final class Exam {
 			long[][] time = { { client[0], client[0] + (client[1] % 4 - 2) * HOUR } };
 			times.add(client[0]);
 			costs.add(client[2]);
-			Verdict verdict = this.lab
-				.askAll(this.script, subject, this.policy, time, new long[] { client[2] })
-				.get(0);
+			Verdict verdict = this.lab.askAll(this.script, subject, this.policy, time, new long[] { client[2] }).get(0);
 			verdicts.add(verdict);
 			long wait = verdict.retryAfter().toNanos() / 1000;
 			client[0] += (wait > 0 && client[1] > 1) ? wait : 100_000 + random.nextInt(100_000);

@@ -1,5 +1,7 @@
 package io.redispatterns.ratelimit.web;
 
+import java.util.List;
+
 import io.redispatterns.ratelimit.RateLimited;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +16,9 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +58,15 @@ class MvcLimitsIntegrationTests extends WebLimitsContract {
 	@Configuration(proxyBeanMethods = false)
 	@Import(Forwarding.class)
 	static class Security {
+
+		@Bean
+		CorsConfigurationSource origins() {
+			CorsConfiguration allowed = new CorsConfiguration();
+			allowed.setAllowedOrigins(List.of("https://shop.example"));
+			UrlBasedCorsConfigurationSource origins = new UrlBasedCorsConfigurationSource();
+			origins.registerCorsConfiguration("/early/**", allowed);
+			return origins;
+		}
 
 		@Bean
 		SecurityFilterChain security(HttpSecurity http) {

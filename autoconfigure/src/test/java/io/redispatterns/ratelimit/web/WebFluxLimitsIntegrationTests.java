@@ -1,5 +1,7 @@
 package io.redispatterns.ratelimit.web;
 
+import java.util.List;
+
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,6 +11,9 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsConfigurationSource;
+import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 
 /**
  * Limits in Spring WebFlux.
@@ -28,6 +33,15 @@ class WebFluxLimitsIntegrationTests extends WebLimitsContract {
 	@Configuration(proxyBeanMethods = false)
 	@EnableWebFluxSecurity
 	static class Security {
+
+		@Bean
+		CorsConfigurationSource origins() {
+			CorsConfiguration allowed = new CorsConfiguration();
+			allowed.setAllowedOrigins(List.of("https://shop.example"));
+			UrlBasedCorsConfigurationSource origins = new UrlBasedCorsConfigurationSource();
+			origins.registerCorsConfiguration("/early/**", allowed);
+			return origins;
+		}
 
 		@Bean
 		SecurityWebFilterChain security(ServerHttpSecurity http) {

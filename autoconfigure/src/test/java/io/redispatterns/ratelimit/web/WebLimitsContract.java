@@ -327,6 +327,19 @@ abstract class WebLimitsContract {
 	}
 
 	@Test
+	void letsScriptsOfOtherOriginsReadRefusalsThatComeBeforeSecurity() {
+		String origin = "https://shop.example";
+		get("/early/open");
+		get("/early/open");
+		Answer refused = get("/early/open", "Origin", origin);
+		assertThat(refused.status()).isEqualTo(429);
+		assertThat(refused.header("Access-Control-Allow-Origin")).isEqualTo(origin);
+		Answer stranger = get("/early/open", "Origin", "https://elsewhere.example");
+		assertThat(stranger.status()).isEqualTo(403);
+		assertThat(stranger.headers("Access-Control-Allow-Origin")).isEmpty();
+	}
+
+	@Test
 	void doesNotCountPreflight() {
 		Answer preflight = send(this.application, HttpRequest.newBuilder().method("OPTIONS", BodyPublishers.noBody()),
 				"/search", "Origin", "https://shop.example", "Access-Control-Request-Method", "GET");

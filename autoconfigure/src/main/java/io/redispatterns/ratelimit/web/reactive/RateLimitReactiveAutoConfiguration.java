@@ -23,6 +23,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.cors.reactive.CorsConfigurationSource;
 import org.springframework.web.reactive.DispatchExceptionHandler;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerAdapter;
@@ -64,13 +65,15 @@ public final class RateLimitReactiveAutoConfiguration {
 
 	@Bean
 	static RateLimitWebFilter redisRateLimitWebFilter(PathLimits paths, Decisions decisions, ReactiveCallers callers,
-			ObjectProvider<HandlerAdapter> adapters, ObjectProvider<HandlerResultHandler> results) {
+			ObjectProvider<HandlerAdapter> adapters, ObjectProvider<HandlerResultHandler> results,
+			ObjectProvider<CorsConfigurationSource> origins) {
 		Supplier<List<DispatchExceptionHandler>> handlers = SingletonSupplier.of(() -> adapters.orderedStream()
 			.filter(DispatchExceptionHandler.class::isInstance)
 			.map(DispatchExceptionHandler.class::cast)
 			.toList());
 		return new RateLimitWebFilter(paths, decisions, callers,
-				new RefusalAnswer(handlers, SingletonSupplier.of(() -> results.orderedStream().toList())));
+				new RefusalAnswer(handlers, SingletonSupplier.of(() -> results.orderedStream().toList()),
+						SingletonSupplier.of(() -> origins.orderedStream().toList())));
 	}
 
 	@Bean

@@ -21,13 +21,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.web.ErrorResponse;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.servlet.HandlerExceptionResolver;
-import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
@@ -44,17 +39,17 @@ final class RateLimitFilter extends OncePerRequestFilter {
 
 	private final LimitResponses responses;
 
-	private final HandlerExceptionResolver resolver;
+	private final RefusalAnswer refusals;
 
 	private final Set<String> single;
 
 	RateLimitFilter(PathLimits paths, Admissions admissions, ServletCallers callers, LimitResponses responses,
-			HandlerExceptionResolver resolver) {
+			RefusalAnswer refusals) {
 		this.paths = paths;
 		this.admissions = admissions;
 		this.callers = callers;
 		this.responses = responses;
-		this.resolver = resolver;
+		this.refusals = refusals;
 		Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 		names.addAll(responses.names());
 		this.single = Collections.unmodifiableSet(names);
@@ -104,18 +99,8 @@ final class RateLimitFilter extends OncePerRequestFilter {
 			return true;
 		}
 		catch (RateLimitExceededException ex) {
-			refuse(request, response, ex);
+			this.refusals.answer(request, response, ex);
 			return false;
-		}
-	}
-
-	private void refuse(HttpServletRequest request, HttpServletResponse response, RateLimitExceededException ex)
-			throws IOException {
-		ModelAndView answered = this.resolver.resolveException(request, response, null, ex);
-		if (answered == null || !answered.isEmpty()) {
-			HttpStatusCode status = (ex instanceof ErrorResponse error) ? error.getStatusCode()
-					: HttpStatus.TOO_MANY_REQUESTS;
-			response.sendError(status.value());
 		}
 	}
 

@@ -8,6 +8,7 @@ import io.redispatterns.ratelimit.web.PathLimits;
 import io.redispatterns.ratelimit.web.RateLimitWebAutoConfiguration;
 import jakarta.servlet.DispatcherType;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -17,6 +18,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -47,9 +50,12 @@ public final class RateLimitServletAutoConfiguration {
 	@Bean
 	static FilterRegistrationBean<RateLimitFilter> redisRateLimitFilter(PathLimits paths, Admissions admissions,
 			ServletCallers callers, LimitResponses responses,
-			@Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver) {
+			@Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver,
+			ObjectProvider<CorsConfigurationSource> origins) {
+		RefusalAnswer refusals = new RefusalAnswer(resolver,
+				SingletonSupplier.of(() -> origins.orderedStream().toList()));
 		FilterRegistrationBean<RateLimitFilter> registration = new FilterRegistrationBean<>(
-				new RateLimitFilter(paths, admissions, callers, responses, resolver));
+				new RateLimitFilter(paths, admissions, callers, responses, refusals));
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		registration.setOrder(EARLY);
 		return registration;
