@@ -101,20 +101,22 @@ class LoadsWithoutRedisIntegrationTests {
 		// With the first failure, nothing more is sent to the server that hangs
 		int failures = frozen ? 1 : 1000;
 		try (FaultProxy proxy = FaultProxy.to("127.0.0.1", redis.port());
-				CacheNode node = CacheNode.start(redis.springProperties(proxy), Stream
-					.concat(WAITING.stream(), Stream.of("redis.resilience.breaker.failures=" + failures,
-							"redis.resilience.breaker.slow-call=10s"))
-					.toList(), LongLeases.class)) {
+				CacheNode node = CacheNode.start(redis.springProperties(proxy),
+						Stream.concat(WAITING.stream(),
+								Stream.of("redis.resilience.breaker.failures=" + failures,
+										"redis.resilience.breaker.slow-call=10s",
+										// By which the client itself gives up on a reply
+										"redis.resilience.connect-timeout=10s"))
+							.toList(),
+						LongLeases.class)) {
 			RedisCacheAside cache = settled(node);
 			byte[] key = cache.entries().key("given-up");
-			// A server that is slow and knows no script is not told its text any more
-			await().ignoreExceptions()
-				.until(() -> cache.entries().leases().renew(key, new byte[16], Duration.ZERO).join() != null);
 			if (frozen) {
 				redis.server().freeze();
 			}
 			else {
-				// Granted in time, and heard of too late
+				// Granted in time, and heard of too late, by a server that knows no other
+				// script yet
 				proxy.latency(TIMEOUT.multipliedBy(2));
 			}
 			Permit permit = cache.loads().equipment().permits().claim(key, Miss.ABSENT).join();
@@ -124,9 +126,9 @@ class LoadsWithoutRedisIntegrationTests {
 				LockSupport.parkNanos(TIMEOUT.toNanos() / 2);
 				redis.server().thaw();
 			}
-			proxy.heal();
 			await().until(() -> redis.command("EXISTS", new String(key, StandardCharsets.UTF_8) + ":l"),
 					Long.valueOf(0)::equals);
+			proxy.heal();
 			await().until(() -> {
 				assertThat(cache.<String>get("given-up", () -> "loaded")).isEqualTo("loaded");
 				return redis.command("EXISTS", new String(key, StandardCharsets.UTF_8));

@@ -95,11 +95,13 @@ public final class Leases {
 	 * @param entry the key of the entry
 	 * @param token the token of the lease
 	 * @param time how long from now on, zero to end it
-	 * @return completed when this is done, whether the lease was there or not
+	 * @return completed when this is done, whether the lease was there or not; who ends
+	 * it before does not end what has still to be sent to a server that knows no script
 	 */
 	public CompletableFuture<Long> renew(byte[] entry, byte[] token, Duration time) {
-		return this.redis.run(RENEW, new byte[][] { Keys.beside(entry, "l") }, token, number(time.toMillis()),
-				this.channel);
+		return this.redis
+			.run(RENEW, new byte[][] { Keys.beside(entry, "l") }, token, number(time.toMillis()), this.channel)
+			.copy();
 	}
 
 	/**
@@ -121,6 +123,16 @@ public final class Leases {
 	 */
 	public static byte[][] keys(byte[] entry) {
 		return new byte[][] { entry, Keys.beside(entry, "l"), Keys.beside(entry, "f") };
+	}
+
+	/**
+	 * The same and another key, where all keys are on one server.
+	 * @param entry the key of the entry
+	 * @param other the other key
+	 * @return the keys
+	 */
+	public static byte[][] keys(byte[] entry, byte[] other) {
+		return new byte[][] { entry, Keys.beside(entry, "l"), Keys.beside(entry, "f"), other };
 	}
 
 	private static byte[] number(long number) {
