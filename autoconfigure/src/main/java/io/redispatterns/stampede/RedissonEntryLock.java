@@ -92,10 +92,17 @@ final class RedissonEntryLock extends RedissonLock {
 			return evalWriteNoRetryAsync(key, codec, type, script, keys, arguments);
 		}
 
+		/**
+		 * Renew locks, which is tried again when it fails: Redisson would log an error
+		 * with all of their names.
+		 * @return the names of those that were still there
+		 */
 		@Override
+		@SuppressWarnings("unchecked")
 		public <T> RFuture<T> syncedEval(String key, Codec codec, RedisCommand<T> type, String script,
 				List<Object> keys, Object... arguments) {
-			return evalWriteNoRetryAsync(key, codec, type, script, keys, arguments);
+			CompletionStage<T> renewed = evalWriteNoRetryAsync(key, codec, type, script, keys, arguments);
+			return new CompletableFutureWrapper<>(renewed.exceptionally((ex) -> (T) keys));
 		}
 
 	}

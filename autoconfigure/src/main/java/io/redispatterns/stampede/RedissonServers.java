@@ -33,6 +33,12 @@ final class RedissonServers {
 
 	private static final Duration PING = Duration.ofSeconds(1);
 
+	/**
+	 * Longer than until the next ping is due, which closes the connection without a word
+	 * where the one before has no answer. One that has timed out is logged as an error.
+	 */
+	private static final Duration LONGEST_REPLY = PING.multipliedBy(3).dividedBy(2);
+
 	private static final Duration SHORTEST_RECONNECT = Duration.ofMillis(10);
 
 	private static final Duration LONGEST_RECONNECT = Duration.ofMillis(500);
@@ -120,7 +126,8 @@ final class RedissonServers {
 	}
 
 	private <T extends BaseConfig<T>> T impatient(T servers) {
-		return servers.setTimeout((int) this.resilience.commandTimeout().toMillis())
+		long timeout = Math.max(this.resilience.commandTimeout().toMillis(), LONGEST_REPLY.toMillis());
+		return servers.setTimeout((int) timeout)
 			.setConnectTimeout((int) this.resilience.connectTimeout().toMillis())
 			.setRetryAttempts(0)
 			.setReconnectionDelay(new EqualJitterDelay(SHORTEST_RECONNECT, LONGEST_RECONNECT))

@@ -1,6 +1,7 @@
 package io.redispatterns.stampede;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -10,6 +11,7 @@ import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +60,31 @@ class GuardWithoutRedisIntegrationTests {
 			redis.server().restart();
 			awaitAdmission(node, "back");
 		}
+	}
+
+	@Test
+	void saysOnceThatRedisIsAwayWhileALockIsHeld(@Redis StandaloneRedis redis, CapturedOutput output) {
+		String[] settings = { TIMEOUT, "redis.stampede.lease=1s" };
+		try (GuardNode node = GuardNode.start(redis.springProperties(), "redisson", settings).warm()) {
+			Admission held = node.guard().enter(node.entry("held")).join();
+			redis.server().freeze();
+			assertFailsSoon(node.guard().enter(node.entry("hanging")));
+			// A ping and renewals go unanswered
+			Awaitility.await().during(Duration.ofSeconds(3)).until(() -> complaintsOfRedisson(output).isEmpty());
+			redis.server().kill();
+			redis.server().restart();
+			awaitAdmission(node, "back");
+			held.leave().run();
+		}
+		assertThat(complaintsOfRedisson(output)).isEmpty();
+	}
+
+	private static List<String> complaintsOfRedisson(CapturedOutput output) {
+		return output.getAll()
+			.lines()
+			.filter((line) -> line.contains("org.redisson") || line.contains("o.redisson"))
+			.filter((line) -> line.contains("ERROR") || line.contains("WARN"))
+			.toList();
 	}
 
 	@ParameterizedTest

@@ -70,9 +70,10 @@ class RedissonServersTests {
 		assertThat(config.getLockWatchdogTimeout()).isEqualTo(3000);
 		assertThat(config.getThreads() + config.getNettyThreads()).isEqualTo(4);
 		assertThat(config)
-			.extracting("singleServerConfig.connectionPoolSize", "singleServerConfig.timeout",
-					"singleServerConfig.connectTimeout", "singleServerConfig.retryAttempts")
-			.containsExactly(2, 250, 500, 0);
+			.extracting("singleServerConfig.connectionPoolSize", "singleServerConfig.pingConnectionInterval",
+					"singleServerConfig.timeout", "singleServerConfig.connectTimeout",
+					"singleServerConfig.retryAttempts")
+			.containsExactly(2, 1000, 1500, 500, 0);
 	}
 
 	private Config config(List<String> properties) {
