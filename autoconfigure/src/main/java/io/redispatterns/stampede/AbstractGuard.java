@@ -34,6 +34,11 @@ abstract class AbstractGuard implements StampedeGuard, Lifecycle {
 	}
 
 	@Override
+	public final Duration waitTime() {
+		return this.settings.patience();
+	}
+
+	@Override
 	public final CompletableFuture<Admission> enter(LeaseRequest request) {
 		Entrance entrance = new Entrance(this.admissions, this.availability, this.settings.patience());
 		return enter(request, entrance).whenComplete((admission, ex) -> this.admissions.count(entrance, admission));

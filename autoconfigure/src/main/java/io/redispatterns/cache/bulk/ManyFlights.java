@@ -130,7 +130,10 @@ final class ManyFlights {
 	List<Missed> granted() {
 		CompletableFuture<Boolean> turn = new CompletableFuture<>();
 		List<Missed> granted = this.own.stream().filter(Missed::isGranted).toList();
-		granted.forEach((each) -> each.flight().share(turn));
+		granted.forEach((each) -> {
+			each.flight().share(turn);
+			each.flight().begin();
+		});
 		return granted;
 	}
 

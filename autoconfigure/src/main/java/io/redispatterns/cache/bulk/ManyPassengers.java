@@ -37,7 +37,7 @@ final class ManyPassengers {
 	}
 
 	/**
-	 * Whether an entry is loaded beside a flight that would wait for the caller.
+	 * Whether an entry is loaded beside a flight that waits for the caller, or may.
 	 */
 	boolean goesAlone(int place) {
 		return this.alone.get(place);
@@ -52,7 +52,7 @@ final class ManyPassengers {
 		for (Aboard each : this.aboard) {
 			try {
 				if (this.with.flights().join(each.flight())) {
-					arrive(each, each.flight().landing(each.miss()).get(), next);
+					arrive(each, this.with.landing(each.flight(), each.miss()).get(), next);
 				}
 				else {
 					this.alone.set(each.place());
@@ -75,7 +75,7 @@ final class ManyPassengers {
 	 */
 	CompletableFuture<?> awaitLater(boolean next) {
 		CompletableFuture<?>[] landings = this.aboard.stream()
-			.map((each) -> each.flight().landing(each.miss()).handle((landing, ex) -> {
+			.map((each) -> this.with.landing(each.flight(), each.miss()).handle((landing, ex) -> {
 				if (ex != null && next) {
 					throw new CompletionException(LoadObservations.cause(ex));
 				}
@@ -93,7 +93,10 @@ final class ManyPassengers {
 	}
 
 	private void arrive(Aboard each, Landing landing, boolean next) {
-		if (next || (landing.good() && !each.late())) {
+		if (landing == Landing.OVERDUE) {
+			this.alone.set(each.place());
+		}
+		else if (next || (landing.good() && !each.late())) {
 			this.values[each.place()] = landing.value();
 		}
 	}

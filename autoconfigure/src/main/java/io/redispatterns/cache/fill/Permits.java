@@ -44,6 +44,13 @@ public final class Permits {
 	}
 
 	/**
+	 * How long one waits for another's load, in nanoseconds.
+	 */
+	public long patience() {
+		return this.guard.waitTime().toNanos();
+	}
+
+	/**
 	 * Wait for the guard.
 	 */
 	public CompletableFuture<Permit> enter(byte[] key, Miss miss) {

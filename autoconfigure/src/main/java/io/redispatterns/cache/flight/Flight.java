@@ -31,6 +31,10 @@ public final class Flight {
 
 	private volatile boolean closed;
 
+	private volatile boolean loading;
+
+	private long begun;
+
 	/**
 	 * A flight that is not open yet.
 	 * @param flights where it may be opened
@@ -62,6 +66,23 @@ public final class Flight {
 
 	@Nullable Thread pilot() {
 		return this.pilot;
+	}
+
+	/**
+	 * Take note that its load begins.
+	 */
+	public void begin() {
+		this.begun = System.nanoTime();
+		this.loading = true;
+	}
+
+	/**
+	 * How long one aboard still waits who waits for a load for so long at most. While
+	 * others are waited for, who may load it, that time does not begin.
+	 * @param patience how long he waits for a load, in nanoseconds
+	 */
+	public long left(long patience) {
+		return this.loading ? patience - (System.nanoTime() - this.begun) : patience;
 	}
 
 	/**
@@ -154,6 +175,11 @@ public final class Flight {
 	 * @param good whether no write had voided it when the doors were closed
 	 */
 	public record Landing(@Nullable Object value, boolean good) {
+
+		/**
+		 * Stands for the end of a flight that is not waited for any longer.
+		 */
+		public static final Landing OVERDUE = new Landing(null, false);
 
 	}
 

@@ -93,7 +93,10 @@ public final class Flights {
 		return this.open.get(flight.name()) == flight;
 	}
 
-	void close(Flight flight) {
+	/**
+	 * Let nobody join a flight any more.
+	 */
+	public void close(Flight flight) {
 		this.open.remove(flight.name(), flight);
 	}
 

@@ -42,6 +42,15 @@ public interface StampedeGuard {
 	}
 
 	/**
+	 * How long a caller waits for what another loads on the same node, who may wait for
+	 * him. Then he loads.
+	 * @return the longest wait
+	 */
+	default Duration waitTime() {
+		return Duration.ofSeconds(5);
+	}
+
+	/**
 	 * Wait for the right to load, or for what another has loaded meanwhile.
 	 * @param request what the caller wishes to load
 	 * @return completed in bounded time, with a lease that is not

@@ -1,6 +1,7 @@
 package io.redispatterns.cache.load;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.redispatterns.cache.entry.EntryAccess;
@@ -8,9 +9,11 @@ import io.redispatterns.cache.fill.Fills;
 import io.redispatterns.cache.fill.LoadReader;
 import io.redispatterns.cache.fill.Permits;
 import io.redispatterns.cache.flight.Flight;
+import io.redispatterns.cache.flight.Flight.Landing;
 import io.redispatterns.cache.flight.Flights;
 import io.redispatterns.cache.flight.LoadObservations;
 import io.redispatterns.cache.flight.Turns;
+import io.redispatterns.cache.lease.Miss;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,28 @@ public record Equipment(EntryAccess entries, LoadReader reader, Permits permits,
 	 */
 	public Flight board(Flight own) {
 		return this.permits.areShared() ? this.flights.board(own) : own;
+	}
+
+	/**
+	 * The end of a flight, or {@link Landing#OVERDUE} when it is not to be waited for any
+	 * longer: its loader may wait for the one who asks, unknown to both.
+	 */
+	public CompletableFuture<Landing> landing(Flight flight, Miss miss) {
+		return landing(flight, miss, this.permits.patience());
+	}
+
+	private CompletableFuture<Landing> landing(Flight flight, Miss miss, long nanos) {
+		return flight.landing(miss)
+			.copy()
+			.completeOnTimeout(Landing.OVERDUE, nanos, TimeUnit.NANOSECONDS)
+			.thenCompose((landing) -> {
+				if (landing != Landing.OVERDUE) {
+					return CompletableFuture.completedFuture(landing);
+				}
+				long left = flight.left(this.permits.patience());
+				// Not on the timer's thread, which has no time for commands
+				return (left > 0) ? landing(flight, miss, left) : CompletableFuture.supplyAsync(() -> landing);
+			});
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import io.redispatterns.cache.fill.Permit;
 import io.redispatterns.cache.fill.Permits;
 import io.redispatterns.cache.flight.Flight;
+import io.redispatterns.cache.flight.Flight.Landing;
 import io.redispatterns.cache.flight.LoadObservations;
 import io.redispatterns.cache.flight.Loading;
 import io.redispatterns.cache.lease.Miss;
@@ -57,12 +58,31 @@ final class LaterLoads {
 			return pilot(own, miss, load.alone());
 		}
 		boolean late = flight.isClosed();
-		return flight.landing(miss)
-			.thenCompose((landing) -> (next || (landing.good() && !late))
-					? CompletableFuture.completedFuture(landing.value())
-					: this.with.reader()
-						.lookAgainLater(load.entry(), miss)
-						.thenCompose((found) -> orElse(found, (again) -> share(load, again, true))));
+		return this.with.landing(flight, miss).thenCompose((landing) -> {
+			if (landing == Landing.OVERDUE) {
+				return overtake(flight, miss, load.alone());
+			}
+			return (next || (landing.good() && !late)) ? CompletableFuture.completedFuture(landing.value())
+					: shareAgain(miss, load);
+		});
+	}
+
+	private CompletableFuture<@Nullable Object> shareAgain(Miss miss, Load load) {
+		return this.with.reader()
+			.lookAgainLater(load.entry(), miss)
+			.thenCompose((found) -> orElse(found, (again) -> share(load, again, true)));
+	}
+
+	/**
+	 * Load beside a flight that was waited for long enough: alone inside another loader,
+	 * which may wait for this one in a circle; else one for all who waited.
+	 */
+	private CompletableFuture<@Nullable Object> overtake(Flight flight, Miss miss, Load load) {
+		if (load.within() != null) {
+			return pilot(this.with.flights().prepare(load.entry(), null), miss, load);
+		}
+		this.with.flights().close(flight);
+		return shareAgain(miss, load);
 	}
 
 	private CompletableFuture<@Nullable Object> pilot(Flight flight, Miss missed, Load load) {
@@ -103,6 +123,7 @@ final class LaterLoads {
 
 	private CompletableFuture<@Nullable Object> load(Flight flight, Permit permit, Load load) {
 		long begun = System.nanoTime();
+		flight.begin();
 		return this.with.run(flight, load.loader()).whenComplete((loaded, ex) -> {
 			if (ex != null) {
 				permit.end(false);

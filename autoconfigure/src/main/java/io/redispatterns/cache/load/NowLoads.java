@@ -2,6 +2,8 @@ package io.redispatterns.cache.load;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.redispatterns.cache.fill.LoadReader;
 import io.redispatterns.cache.fill.Permit;
@@ -43,7 +45,8 @@ final class NowLoads {
 	 * older than a write that the caller knows of, unless its load began after he asked:
 	 * that of the next flight did.
 	 */
-	@Nullable Object share(Miss missed, Load load) throws InterruptedException, ExecutionException {
+	@Nullable Object share(Miss missed, Load wanted) throws InterruptedException, ExecutionException {
+		Load load = wanted;
 		Object found = missed;
 		for (boolean next = false; found instanceof Miss miss; next = true) {
 			Flight own = prepare(load.entry());
@@ -53,7 +56,12 @@ final class NowLoads {
 			if (landing == null) {
 				return pilot(own, miss, (flight != own) ? load.alone() : load);
 			}
-			if (next || (landing.good() && !late)) {
+			if (landing == Landing.OVERDUE) {
+				// One for all who waited
+				this.with.flights().close(flight);
+				load = load.alone();
+			}
+			else if (next || (landing.good() && !late)) {
 				return landing.value();
 			}
 			found = this.with.reader().lookAgain(load.entry(), miss);
@@ -63,16 +71,31 @@ final class NowLoads {
 
 	/**
 	 * Wait for a flight.
-	 * @return its end, {@code null} when the wait would not end
+	 * @return its end, {@link Landing#OVERDUE} when it does not end; {@code null} when
+	 * the caller is to load alone, as it may wait for him
 	 */
 	private @Nullable Landing await(Flight flight, Miss miss) throws InterruptedException, ExecutionException {
 		try {
-			return (!flight.isAround(Turns.loading()) && this.with.flights().join(flight)) ? flight.landing(miss).get()
+			return (!flight.isAround(Turns.loading()) && this.with.flights().join(flight)) ? landing(flight, miss)
 					: null;
 		}
 		finally {
 			this.with.flights().leave();
 		}
+	}
+
+	private @Nullable Landing landing(Flight flight, Miss miss) throws InterruptedException, ExecutionException {
+		long patience = this.with.permits().patience();
+		long left = patience;
+		while (left > 0) {
+			try {
+				return flight.landing(miss).get(left, TimeUnit.NANOSECONDS);
+			}
+			catch (TimeoutException ex) {
+				left = flight.left(patience);
+			}
+		}
+		return Turns.isNested() ? null : Landing.OVERDUE;
 	}
 
 	private @Nullable Object pilot(Flight flight, Miss missed, Load load)
@@ -128,6 +151,7 @@ final class NowLoads {
 	private @Nullable Object load(Flight flight, Permit permit, Load load) {
 		long begun = System.nanoTime();
 		Object loaded;
+		flight.begin();
 		try {
 			loaded = this.with.turns().run(flight.turn(), () -> this.with.observations().observe(load.loader()));
 		}
