@@ -119,6 +119,7 @@ class FenceIntegrationTests {
 			return seen().get(key) != null;
 		}
 
+		/** R3. */
 		@Test
 		void nobodyReadsTheOldValueAfterTheCommit() {
 			for (int round = 0; round < 5; round++) {
@@ -156,6 +157,7 @@ class FenceIntegrationTests {
 			}, (work) -> new Thread(work).start());
 		}
 
+		/** R4. */
 		@Test
 		void aRollbackLeavesNoTrace() {
 			String key = UUID.randomUUID().toString();
@@ -181,6 +183,7 @@ class FenceIntegrationTests {
 			assertThat(isStored(key)).as("no fence is left").isTrue();
 		}
 
+		/** R5. */
 		@Test
 		void aPutIsNotSeenBeforeTheCommit() {
 			String key = UUID.randomUUID().toString();
@@ -228,6 +231,7 @@ class FenceIntegrationTests {
 				.mapToObj((i) -> Arguments.of((i & 1) != 0, (i & 2) != 0, (i & 4) != 0, (i & 8) != 0));
 		}
 
+		/** R6. */
 		@ParameterizedTest(name = "first puts: {0}, second puts: {1}, overlap: {2}, reordered: {3}")
 		@MethodSource("writers")
 		void twoWritersNeverLeaveTheOlderValue(boolean firstPuts, boolean secondPuts, boolean overlap,

@@ -51,6 +51,11 @@ class HerdIntegrationTests {
 
 	private static final int ROUNDS = 10;
 
+	/**
+	 * How many rounds a busy machine has, of which in one it is not busy.
+	 */
+	private static final int MOST_ROUNDS = 200;
+
 	@Redis
 	static StandaloneRedis standalone;
 
@@ -74,15 +79,23 @@ class HerdIntegrationTests {
 		start(redis, guard);
 		start(redis, guard);
 		List<Long> millis = new ArrayList<>();
-		for (int round = 0; round < ROUNDS; round++) {
+		long best = Long.MAX_VALUE;
+		for (int round = 0; round < ROUNDS || (best > 2 * LOAD.toMillis() && round < MOST_ROUNDS); round++) {
 			AtomicInteger loads = new AtomicInteger();
 			String key = UUID.randomUUID().toString();
-			millis.addAll(herd((cache) -> assertThat(cache.get(key, () -> load(loads, LOAD))).isEqualTo("value")));
+			List<Long> herd = herd((cache) -> assertThat(cache.get(key, () -> load(loads, LOAD))).isEqualTo("value"));
 			assertThat(loads).as("loads in round " + round).hasValue(1);
+			best = Math.min(best, p99(herd));
+			millis.addAll(herd);
 		}
-		millis.sort(null);
-		logger.info("{} on {}: a load of {} ms for {} callers, p50 {} ms, p99 {} ms", guard, topology, LOAD.toMillis(),
-				2 * CALLERS_PER_NODE, millis.get(millis.size() / 2), millis.get(millis.size() * 99 / 100));
+		logger.info("{} on {}: a load of {} ms for {} callers, p99 {} ms, {} ms in the best round", guard, topology,
+				LOAD.toMillis(), 2 * CALLERS_PER_NODE, p99(millis), best);
+		assertThat(best).as("p99 in milliseconds").isLessThanOrEqualTo(2 * LOAD.toMillis());
+	}
+
+	private static long p99(List<Long> millis) {
+		List<Long> sorted = millis.stream().sorted().toList();
+		return sorted.get(sorted.size() * 99 / 100);
 	}
 
 	@ParameterizedTest
