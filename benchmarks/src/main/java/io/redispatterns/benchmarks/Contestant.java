@@ -20,6 +20,8 @@ enum Contestant {
 
 	LETTUCE_AND_JACKSON("lettuce+jackson", LettuceAndJackson::new, Work.HIT, Work.PUT, Work.BULK),
 
+	LETTUCE_AND_SCRIPT("lettuce+jackson, SET in a script", LettuceAndJackson::scripted, Work.PUT),
+
 	SPRING_DATA_REDIS("spring-data-redis, as shipped", (port) -> SpringDataRedis.open(port, (writes) -> {
 	}), Work.HIT, Work.BULK, Work.CLEAR),
 
