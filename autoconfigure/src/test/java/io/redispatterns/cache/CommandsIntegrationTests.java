@@ -3,16 +3,26 @@ package io.redispatterns.cache;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,9 +75,27 @@ class CommandsIntegrationTests {
 	}
 
 	@Test
-	void putIsAScriptAndARead() {
-		assertThat(commands((cache) -> cache.put("key", "value"))).isEqualTo(
-				Map.of("evalsha", 1L, "mget", 1L, "time", 1L, "exists", 1L, "set", 1L, "del", 1L, "publish", 1L));
+	void putIsOneScript() {
+		assertThat(commands((cache) -> cache.put("key", "value")))
+			.isEqualTo(Map.of("evalsha", 1L, "get", 1L, "time", 1L, "exists", 1L, "set", 1L, "publish", 1L));
+	}
+
+	@Test
+	void putIsAScriptAndAReadWhereNoScriptMayHaveKeysOfSeveralSlots(
+			@Redis({ "--cluster-enabled", "yes" }) StandaloneRedis divided) {
+		divided.command(
+				Stream.concat(Stream.of("CLUSTER", "ADDSLOTS"), IntStream.range(0, 16384).mapToObj(String::valueOf))
+					.toArray(String[]::new));
+		try (CacheNode node = CacheNode.start(divided, List.of("redis.cache.nodes.silent-after=0"))) {
+			RedisCacheAside cache = (RedisCacheAside) node.cache("plain");
+			Awaitility.await().until(() -> {
+				cache.put("key", "value");
+				return cache.statistics().of(Event.PUT) > 1;
+			});
+			divided.command("CONFIG", "RESETSTAT");
+			cache.put("key", "value");
+			assertThat(divided.commandStats()).containsEntry("evalsha", 1L).containsEntry("mget", 1L);
+		}
 	}
 
 	@Test
@@ -79,7 +107,36 @@ class CommandsIntegrationTests {
 	@Test
 	void evictionIsOneScript() {
 		assertThat(commands((cache) -> cache.evict("key")))
-			.isEqualTo(Map.of("evalsha", 1L, "del", 1L, "unlink", 1L, "exists", 1L, "publish", 1L));
+			.isEqualTo(Map.of("evalsha", 1L, "get", 1L, "unlink", 1L, "exists", 1L, "publish", 1L));
+	}
+
+	@Test
+	void writesTellThoseWhoWaitForTheLeaseThatTheyEnd() {
+		TransactionTemplate transaction = new TransactionTemplate(new Transactions());
+		List<Runnable> writes = List.of(() -> this.cache.put("key", "value"), () -> this.cache.evict("key"),
+				() -> transaction.executeWithoutResult((status) -> this.cache.evict("key")));
+		List<String> told = new CopyOnWriteArrayList<>();
+		try (RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", redis.port()))) {
+			StatefulRedisPubSubConnection<String, String> waiting = client.connectPubSub();
+			waiting.addListener(new RedisPubSubAdapter<>() {
+
+				@Override
+				public void message(String channel, String message) {
+					told.add(message);
+				}
+
+			});
+			waiting.sync().subscribe("test:plain:~w");
+			for (String lease : List.of("x0123456789abcdef", "x0123456789abcdef*")) {
+				for (Runnable write : writes) {
+					redis.command("SET", "test:plain:{skey}:l", lease, "PX", "60000");
+					write.run();
+					assertThat(redis.command("EXISTS", "test:plain:{skey}:l")).isEqualTo(0L);
+				}
+			}
+			Awaitility.await().until(() -> told.size() >= 3);
+		}
+		assertThat(told).as("only when somebody waits").hasSize(3).containsOnly("test:plain:{skey}");
 	}
 
 	@Test

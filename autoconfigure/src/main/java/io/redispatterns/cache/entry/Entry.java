@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 import io.redispatterns.cache.value.EntryHeader;
@@ -60,7 +61,7 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 	static byte[] encode(WrittenValue written, long stamp, Times times) {
 		byte[] value = written.bytes();
 		Long version = written.version();
-		List<byte[]> tags = written.tags().stream().map((tag) -> tag.getBytes(StandardCharsets.UTF_8)).toList();
+		List<byte[]> tags = written.tags().isEmpty() ? List.of() : utf8(written.tags());
 		int flags = ((value != null) ? 0 : NULL) | (tags.isEmpty() ? 0 : TAGGED) | ((version != null) ? VERSIONED : 0)
 				| ((times != Times.UNKNOWN) ? TIMED : 0);
 		int size = fixed(flags) + ((value != null) ? value.length : 0);
@@ -81,6 +82,10 @@ record Entry(byte[] bytes, long stamp, List<String> tags, int offset) {
 			buffer.put(value);
 		}
 		return sealed(buffer.array());
+	}
+
+	private static List<byte[]> utf8(Set<String> tags) {
+		return tags.stream().map((tag) -> tag.getBytes(StandardCharsets.UTF_8)).toList();
 	}
 
 	private static int fixed(int flags) {

@@ -208,7 +208,7 @@ public final class EntryAccess {
 	 * A value as arguments of a script that stores it as {@code store.lua} does.
 	 */
 	public byte[][] stored(byte[] key, WrittenValue written, long stamp) {
-		Put put = this.store.puts().prepare(key, written);
+		Put put = this.store.puts().prepare(key, written, 0);
 		return put.arguments(put.encode(stamp));
 	}
 

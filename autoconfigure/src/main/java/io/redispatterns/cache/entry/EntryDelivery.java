@@ -40,11 +40,11 @@ final class EntryDelivery {
 	 */
 	boolean make(List<Write> writes, Consumer<RedisFailureException> unseen, byte[]... keys) {
 		CompletableFuture<?>[] replies = new CompletableFuture<?>[writes.size()];
-		Supplier<CompletableFuture<@Nullable Void>> send = () -> {
+		Supplier<CompletableFuture<@Nullable Object>> send = () -> {
 			for (int i = 0; i < replies.length; i++) {
 				replies[i] = writes.get(i).send().get();
 			}
-			return CompletableFuture.allOf(replies);
+			return all(replies);
 		};
 		if (!this.order.mayWait()) {
 			forget(keys);
@@ -68,6 +68,12 @@ final class EntryDelivery {
 			this.reports.raise(ex);
 			return false;
 		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static CompletableFuture<@Nullable Object> all(CompletableFuture<?>[] replies) {
+		return (CompletableFuture<@Nullable Object>) ((replies.length == 1) ? replies[0]
+				: CompletableFuture.allOf(replies));
 	}
 
 	/**
@@ -118,7 +124,7 @@ final class EntryDelivery {
 	 * Note a write that failed, unless nothing is left of what it was to replace.
 	 */
 	static void note(Write write, RedisFailureException failure) {
-		if (failure != EntryPuts.REMOVED) {
+		if (failure != Put.REMOVED) {
 			write.note().accept(failure);
 		}
 	}

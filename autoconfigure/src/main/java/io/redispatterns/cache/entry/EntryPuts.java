@@ -7,16 +7,15 @@ import java.util.concurrent.CompletionException;
 
 import io.redispatterns.cache.delivery.Evictions;
 import io.redispatterns.cache.delivery.Journal;
-import io.redispatterns.cache.entry.Entry.Times;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
+import io.redispatterns.cache.entry.Generations.Latest;
 import io.redispatterns.cache.lease.Grant;
 import io.redispatterns.cache.lease.Leases;
 import io.redispatterns.cache.near.NearWrites;
 import io.redispatterns.cache.near.WriteKind;
+import io.redispatterns.redis.Failures;
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
-import io.redispatterns.redis.RedisFailureException;
-import io.redispatterns.redis.RedisFailureException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,25 +31,14 @@ final class EntryPuts {
 
 	private static final LuaScript<Long> STORE = LuaScript.returningNumber(EntryPuts.class, "store.lua");
 
-	/**
-	 * Failure of a put that the server has no memory for, after which there is no entry.
-	 */
-	static final RedisFailureException REMOVED = new RedisFailureException(Kind.FULL,
-			"The server has no memory for an entry, and holds the one before no more", null);
-
-	private static final RedisFailureException LATE = new RedisFailureException(Kind.TIMEOUT,
-			"The server came to a command after its caller had given up", null);
-
 	private static final byte[] NOTHING = {};
 
-	private static final long STORED = 1;
-
-	private static final long OUTDATED = 2;
-
 	/**
-	 * Not a reply of the server: the value is stored, and was void before.
+	 * The value is void by another generation than this node has known, stored or not.
 	 */
 	private static final long VOID = 3;
+
+	private static final CompletableFuture<Event> PUT = CompletableFuture.completedFuture(Event.PUT);
 
 	private final RedisExecutor redis;
 
@@ -66,8 +54,11 @@ final class EntryPuts {
 
 	private final NearWrites near;
 
+	private volatile boolean together;
+
 	EntryPuts(EntryStore store, RedisExecutor redis, Generations generations) {
 		this.redis = redis;
+		this.together = redis.isSingleServer();
 		this.generations = generations;
 		this.lifetime = store.lifetime();
 		this.near = store.near();
@@ -78,20 +69,10 @@ final class EntryPuts {
 
 	/**
 	 * Begin a put: what it sends from now on stores nothing once its caller has given up.
-	 */
-	Put prepare(byte[] key, WrittenValue written) {
-		return prepare(key, written, 0);
-	}
-
-	/**
-	 * Begin to store a value whose load took so many milliseconds.
+	 * @param load how long the load took in milliseconds, 0 when it was not loaded
 	 */
 	Put prepare(byte[] key, WrittenValue written, int load) {
-		long millis = this.lifetime.millis(written.bytes());
-		Times times = this.lifetime.times(millis, this.redis.now(key) / 1000, load);
-		boolean kept = times != Times.UNKNOWN && written.bytes() != null;
-		return new Put(key, written, times, kept ? millis + this.lifetime.staleness().window() : millis,
-				this.redis.deadline(key));
+		return Put.begin(key, written, load, this.lifetime, this.redis);
 	}
 
 	/**
@@ -113,17 +94,45 @@ final class EntryPuts {
 	 * about to void the cache
 	 */
 	CompletableFuture<Event> put(Put put) {
-		Long stamp = this.generations.knownNumber();
-		if (stamp == null || !put.tags().isEmpty()) {
-			return orRemoved(this.generations.ensure().thenCompose((now) -> store(put, now.stamp())), put.key());
+		Latest latest = this.generations.latest();
+		if (latest == null || !put.tags().isEmpty()) {
+			return putAnew(put);
 		}
+		long stamp = latest.generation().number();
 		byte[] entry = put.encode(stamp);
+		if (this.together) {
+			return this.near
+				.write(WriteKind.PUT, put.key(),
+						(announcement) -> this.redis.run(STORE, Leases.keys(put.key(), this.generations.key()),
+								put.arguments(entry, announcement, latest.stored())))
+				.thenCompose((reply) -> (reply == Put.STORED) ? PUT : putAgain(put, reply))
+				.exceptionallyCompose((ex) -> putApart(put, ex));
+		}
 		return this.near
 			.write(WriteKind.PUT, put.key(), (announcement) -> this.redis.runAndGet(STORE, Leases.keys(put.key()),
 					put.arguments(entry, announcement), this.generations.key(),
-					(reply, now) -> (this.generations.learn(now).admits(stamp) || reply != STORED) ? reply : VOID))
-			.thenCompose(
-					(reply) -> (reply != VOID) ? CompletableFuture.completedFuture(event(reply)) : restamp(put, entry));
+					(reply, now) -> (this.generations.learn(now).admits(stamp) || reply != Put.STORED) ? reply : VOID))
+			.thenCompose((reply) -> (reply != VOID) ? CompletableFuture.completedFuture(Put.event(reply))
+					: restamp(put, entry));
+	}
+
+	private CompletableFuture<Event> putAgain(Put put, long reply) {
+		return (reply == VOID) ? putAnew(put) : CompletableFuture.completedFuture(Put.event(reply));
+	}
+
+	/**
+	 * Put again where what seems to be one server hands on to several.
+	 */
+	private CompletableFuture<Event> putApart(Put put, Throwable failure) {
+		if (!String.valueOf(Failures.unwrap(failure).getMessage()).startsWith("CROSSSLOT")) {
+			return CompletableFuture.failedFuture(failure);
+		}
+		this.together = false;
+		return put(put);
+	}
+
+	private CompletableFuture<Event> putAnew(Put put) {
+		return orRemoved(this.generations.ensure().thenCompose((now) -> store(put, now.stamp())), put.key());
 	}
 
 	private CompletableFuture<Event> restamp(Put put, byte[] entry) {
@@ -183,7 +192,7 @@ final class EntryPuts {
 
 	private boolean good(Grant grant, long reply, byte @Nullable [] now) {
 		if (reply < 0) {
-			throw REMOVED;
+			throw Put.REMOVED;
 		}
 		// No clear, or eviction of a tag, has come between: no lease knows of those
 		Generation generation = this.generations.learn(now);
@@ -198,18 +207,7 @@ final class EntryPuts {
 			.thenCompose((done) -> this.near.write(WriteKind.PUT, put.key(),
 					(announcement) -> this.redis.run(STORE, Leases.keys(put.key()),
 							put.arguments(put.encode(stamp), announcement))))
-			.thenApply(EntryPuts::event);
-	}
-
-	/**
-	 * What became of a put.
-	 * @throws RedisFailureException when it failed
-	 */
-	private static Event event(long reply) {
-		if (reply == STORED || reply == OUTDATED) {
-			return (reply == STORED) ? Event.PUT : Event.OUTDATED;
-		}
-		throw (reply == 0) ? LATE : REMOVED;
+			.thenApply(Put::event);
 	}
 
 	/**
@@ -232,7 +230,7 @@ final class EntryPuts {
 							before, after, Generations.number(put.millis()), Generations.number(put.deadline()))))
 			.thenApply((replaced) -> {
 				if (replaced < 0) {
-					throw LATE;
+					throw Put.LATE;
 				}
 				return replaced == 1;
 			});

@@ -7,6 +7,7 @@ import io.redispatterns.cache.delivery.Evictions;
 import io.redispatterns.cache.delivery.Journal;
 import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.Entry.Times;
+import io.redispatterns.cache.entry.Generations.Latest;
 import io.redispatterns.cache.lease.Leases;
 import io.redispatterns.cache.near.NearWrites;
 import io.redispatterns.cache.near.WriteKind;
@@ -139,8 +140,8 @@ final class EntryStore implements Evictions {
 	 * stored.
 	 */
 	CompletableFuture<Long> stamp() {
-		Long known = this.generations.knownNumber();
-		return (known != null) ? CompletableFuture.completedFuture(known)
+		Latest latest = this.generations.latest();
+		return (latest != null) ? CompletableFuture.completedFuture(latest.generation().number())
 				: this.generations.ensure().thenApply(Generation::stamp);
 	}
 

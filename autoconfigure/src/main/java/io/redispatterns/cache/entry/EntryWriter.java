@@ -91,7 +91,7 @@ public final class EntryWriter {
 		if (written == null) {
 			return new Write(Event.REMOVAL, () -> this.store.remove(key), (ex) -> this.journal.add(key, 0));
 		}
-		Put put = this.puts.prepare(key, written);
+		Put put = this.puts.prepare(key, written, 0);
 		return new Write(Event.PUT, () -> this.puts.put(put), (ex) -> this.journal.add(key, put.deadline(ex)));
 	}
 
@@ -102,7 +102,7 @@ public final class EntryWriter {
 	 */
 	public boolean putLeased(Grant grant, WrittenValue written, Consumer<RedisFailureException> unseen) {
 		byte[] key = grant.key();
-		Put put = this.puts.prepare(key, written);
+		Put put = this.puts.prepare(key, written, 0);
 		Supplier<CompletableFuture<?>> fill = () -> this.puts.fillOrRemove(grant, put).thenAccept(this::countRefusal);
 		return this.delivery.make(List.of(new Write(Event.PUT, fill, (ex) -> this.journal.add(key, 0))), unseen, key);
 	}
@@ -159,7 +159,7 @@ public final class EntryWriter {
 				if (present != null || written == null) {
 					return present;
 				}
-				put = this.puts.prepare(key, written);
+				put = this.puts.prepare(key, written, 0);
 				if (this.order.await(this.puts.replace(put, reply[0]))) {
 					this.statistics.count(Event.PUT);
 					return null;

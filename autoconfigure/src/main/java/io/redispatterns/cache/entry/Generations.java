@@ -27,8 +27,6 @@ public final class Generations {
 
 	private static final LuaScript<Long> TAG = LuaScript.returningNumber(Generations.class, "tag.lua");
 
-	private static final byte[] NOTHING = {};
-
 	private final RedisExecutor redis;
 
 	private final Keys keys;
@@ -42,14 +40,9 @@ public final class Generations {
 	private volatile Generation known = Generation.UNKNOWN;
 
 	/**
-	 * Whether the server is known to hold what this node knows.
+	 * What the server is known to hold, which most replies repeat.
 	 */
-	private volatile boolean asserted;
-
-	/**
-	 * The stored form of what is known and asserted, which most replies repeat.
-	 */
-	private volatile byte[] latest = NOTHING;
+	private volatile @Nullable Latest latest;
 
 	Generations(RedisExecutor redis, Keys keys, Lifetime lifetime, NearWrites near) {
 		this.redis = redis;
@@ -72,11 +65,11 @@ public final class Generations {
 	}
 
 	/**
-	 * The number in force, unless it has to be asked for.
+	 * The generation in force, unless it has to be asked for.
 	 */
-	@Nullable Long knownNumber() {
-		Generation now = this.known;
-		return (this.asserted && !now.fenced()) ? now.number() : null;
+	@Nullable Latest latest() {
+		Latest now = this.latest;
+		return (now != null && !now.generation().fenced()) ? now : null;
 	}
 
 	/**
@@ -84,8 +77,9 @@ public final class Generations {
 	 * went away with a server: it is written again before the next load or put.
 	 */
 	Generation learn(byte @Nullable [] stored) {
-		if (stored != null && this.asserted && Arrays.equals(stored, this.latest)) {
-			return this.known;
+		Latest before = this.latest;
+		if (stored != null && before != null && Arrays.equals(stored, before.stored())) {
+			return before.generation();
 		}
 		Generation seen = Generation.parse(stored);
 		compare(seen, stored);
@@ -97,8 +91,8 @@ public final class Generations {
 			this.near.near().flush();
 		}
 		this.known = this.known.highest(seen);
-		this.asserted = seen.isKnown() && seen.floor() >= this.known.floor();
-		this.latest = (this.asserted && stored != null) ? stored : NOTHING;
+		this.latest = (stored != null && seen.isKnown() && seen.floor() >= this.known.floor())
+				? new Latest(this.known, stored) : null;
 	}
 
 	/**
@@ -178,6 +172,16 @@ public final class Generations {
 
 	static byte[] number(long number) {
 		return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * A generation that the server is known to hold.
+	 *
+	 * @param generation the generation
+	 * @param stored its stored form
+	 */
+	record Latest(Generation generation, byte[] stored) {
+
 	}
 
 	/**

@@ -33,7 +33,8 @@ public final class Tickets {
 	public @Nullable Permit take(byte[] key) {
 		CachedCall call = CachedCall.current();
 		Permit permit = (call != null) ? (Permit) call.take(key) : null;
-		return (permit != null) ? permit : this.ofThread.get().remove(ByteBuffer.wrap(key));
+		Map<ByteBuffer, Permit> kept = this.ofThread.get();
+		return (permit != null || kept.isEmpty()) ? permit : kept.remove(ByteBuffer.wrap(key));
 	}
 
 	/**

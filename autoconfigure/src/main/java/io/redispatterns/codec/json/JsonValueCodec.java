@@ -29,8 +29,6 @@ final class JsonValueCodec implements ValueCodec {
 
 	private static final int IDENTIFIED = 2;
 
-	private static final int INITIAL_CAPACITY = 256;
-
 	private final String owner;
 
 	private final List<Member> members;
@@ -49,8 +47,9 @@ final class JsonValueCodec implements ValueCodec {
 	@Override
 	public byte[] encode(Object value) {
 		Member member = memberFor(value);
-		ValueBytes bytes = new ValueBytes(rawBound(), INITIAL_CAPACITY);
 		int mark = (this.members.size() > 1) ? JSON | IDENTIFIED : JSON;
+		// Jackson hands over a value of up to 8,000 bytes as one: they fit without a copy
+		ValueBytes bytes = new ValueBytes(rawBound(), 1);
 		bytes.write(mark);
 		if (mark != JSON) {
 			bytes.write(member.id, 0, member.id.length);

@@ -60,8 +60,11 @@ final class ValueBytes extends OutputStream {
 		return this.size;
 	}
 
+	/**
+	 * Return the bytes, for which nothing may be written after them.
+	 */
 	byte[] toByteArray() {
-		return Arrays.copyOf(this.bytes, this.size);
+		return (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
 	}
 
 	/**

@@ -77,6 +77,12 @@ public final class Keys {
 	 * @return the key with the suffix behind it, in the same slot
 	 */
 	public static byte[] beside(byte[] key, String suffix) {
+		if (suffix.length() == 1 && KeyBuffer.isItsOwnForm(suffix, KeyBuffer.NAME)) {
+			byte[] result = Arrays.copyOf(key, key.length + 2);
+			result[key.length] = ':';
+			result[key.length + 1] = (byte) suffix.charAt(0);
+			return result;
+		}
 		byte[] tail = tail(suffix);
 		byte[] result = Arrays.copyOf(key, key.length + tail.length);
 		System.arraycopy(tail, 0, result, key.length, tail.length);

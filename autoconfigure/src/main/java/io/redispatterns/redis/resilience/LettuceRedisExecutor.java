@@ -200,14 +200,9 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 	@SuppressWarnings("unchecked")
 	private static <T> AsyncCommand<byte[], byte[], T> command(boolean known, LuaScript<T> script, byte[][] keys,
 			byte[]... arguments) {
-		CommandArgs<byte[], byte[]> args = args().add(known ? script.digest() : script.text())
-			.add(keys.length)
-			.addKeys(keys);
-		for (byte[] argument : arguments) {
-			args.add(argument);
-		}
 		return command(known ? CommandType.EVALSHA : CommandType.EVAL,
-				(CommandOutput<byte[], byte[], T>) output(script), args);
+				(CommandOutput<byte[], byte[], T>) output(script),
+				new ScriptArgs(known ? script.digest() : script.text(), keys, arguments));
 	}
 
 	private static CommandOutput<byte[], byte[], ?> output(LuaScript<?> script) {

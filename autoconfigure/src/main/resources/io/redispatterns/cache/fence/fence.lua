@@ -4,9 +4,13 @@
 if ARGV[4] ~= '' then
   redis.call('PUBLISH', ARGV[4], ARGV[5])
 end
-local lease = ARGV[3] ~= '' and redis.pcall('GET', KEYS[2])
-local good = not lease and ARGV[3] == '' or type(lease) == 'string' and string.sub(lease, 2, 17) == ARGV[3]
+local lease = redis.pcall('GET', KEYS[2])
+local good = ARGV[3] == '' or type(lease) == 'string' and string.sub(lease, 2, 17) == ARGV[3]
 redis.call('UNLINK', KEYS[1], KEYS[2])
+-- those who wait for its end have their channel beside the entries of the cache
+if type(lease) == 'string' and string.sub(lease, 18, 18) == '*' then
+  redis.call('PUBLISH', string.match(KEYS[1], '^[^{]*') .. '~w', KEYS[1])
+end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now)

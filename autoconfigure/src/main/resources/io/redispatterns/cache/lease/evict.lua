@@ -10,8 +10,15 @@ if ARGV[1] ~= '0' then
     return 0
   end
 end
-redis.call('DEL', KEYS[2])
+local lease = redis.pcall('GET', KEYS[2])
 local removed = redis.call('UNLINK', KEYS[1])
+if lease then
+  redis.call('DEL', KEYS[2])
+end
+-- those who wait for its end have their channel beside the entries of the cache
+if type(lease) == 'string' and string.sub(lease, 18, 18) == '*' then
+  redis.call('PUBLISH', string.match(KEYS[1], '^[^{]*') .. '~w', KEYS[1])
+end
 -- without memory for the mark, a transaction that finds its fence gone stores nothing either
 if redis.call('EXISTS', KEYS[3]) == 1 and type(redis.pcall('ZADD', KEYS[3], '+inf', '!')) == 'table' then
   redis.call('UNLINK', KEYS[3])
