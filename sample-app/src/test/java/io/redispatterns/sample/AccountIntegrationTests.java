@@ -82,6 +82,7 @@ class AccountIntegrationTests extends RunningShop {
 		assertThat(limited.headers().firstValue("Retry-After")).isPresent();
 		assertThat(browser.login(this.port, "ftremblay@gmail.com", "chinook").statusCode()).isEqualTo(200);
 		assertThat(browser.login(this.port, "nobody@example.com", "chinook").statusCode()).isEqualTo(401);
+		assertThat(browser.login(this.port, "", "chinook").statusCode()).isEqualTo(401);
 	}
 
 	@Test

@@ -38,7 +38,9 @@ class AccountController {
 	}
 
 	@PostMapping("/auth/login")
-	@RateLimited(policy = "login", by = RateLimited.By.IP, key = "#credentials.email()")
+	@RateLimited(policy = "login", by = RateLimited.By.IP, key = "#credentials.email() ?: 'nobody'")
+	@RateLimited(policy = "login-customer", key = "#credentials.email() ?: 'nobody'")
+	@RateLimited(policy = "login-address", by = RateLimited.By.IP)
 	Customer login(HttpServletRequest request, @RequestBody Credentials credentials) {
 		if (!credentials.arePlausible() || !this.customers.know(credentials)) {
 			throw new NotLoggedInException("The e-mail or the password is wrong");
