@@ -50,12 +50,12 @@ class RedissonGuardIntegrationTests {
 
 	@Test
 	void renewsTheLockOfALoadThatGoesOn() {
-		try (GuardNode node = start("redisson", "redis.stampede.lease=300ms").warm()) {
+		try (GuardNode node = start("redisson", "redis.stampede.lease=1500ms").warm()) {
 			LeasedEntry entry = node.entry("long");
 			Admission admission = node.guard().enter(entry).join();
 			String lock = "guarded:lock:{guarded:tracks:%7Blong%7D}";
-			Awaitility.await("several times the lease")
-				.during(Duration.ofSeconds(1))
+			Awaitility.await("twice the lease")
+				.during(Duration.ofSeconds(3))
 				.until(() -> redis.command("EXISTS", lock), Long.valueOf(1)::equals);
 			entry.abandon(admission.lease());
 			admission.leave().run();
