@@ -23,6 +23,7 @@ import io.redispatterns.ratelimit.policy.RateLimitPolicies;
 import io.redispatterns.ratelimit.policy.RateLimitPolicy;
 import io.redispatterns.ratelimit.policy.UnknownRateLimitPolicyException;
 import io.redispatterns.redis.InvalidSettingException;
+import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 
 class RateLimitAutoConfigurationTests {
 
@@ -73,6 +76,16 @@ class RateLimitAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.getBeanNames(RateLimiter.class)
 				.containsExactly("mine"));
+	}
+
+	@Test
+	void connectsAtStartWhenThereIsAPolicy() {
+		RedisExecutor redis = mock(RedisExecutor.class);
+		this.runner.withBean(RedisExecutor.class, () -> redis).run((context) -> {
+			assertThat(context).hasNotFailed();
+			verify(redis, never()).connect();
+		});
+		this.limited.withBean(RedisExecutor.class, () -> redis).run((context) -> verify(redis).connect());
 	}
 
 	@Test

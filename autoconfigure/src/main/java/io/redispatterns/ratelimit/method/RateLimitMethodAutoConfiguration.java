@@ -83,8 +83,9 @@ public final class RateLimitMethodAutoConfiguration {
 	}
 
 	@Bean
-	static RuleChecks redisRateLimitChecks(LimitRules rules, RateLimitPolicies policies, LimitSettings settings) {
-		return new RuleChecks(rules, policies, settings);
+	static RuleChecks redisRateLimitChecks(LimitRules rules, RateLimitPolicies policies, LimitSettings settings,
+			ObjectProvider<RedisExecutor> redis) {
+		return new RuleChecks(rules, policies, settings, () -> redis.ifAvailable(RedisExecutor::connect));
 	}
 
 }

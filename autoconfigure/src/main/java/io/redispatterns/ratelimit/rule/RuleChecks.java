@@ -22,16 +22,20 @@ public final class RuleChecks implements SmartInitializingSingleton {
 
 	private final LimitSettings settings;
 
+	private final Runnable limited;
+
 	/**
 	 * Create the checks.
 	 * @param rules what annotations say
 	 * @param policies the policies that there are
 	 * @param settings what all limits have in common
+	 * @param limited run when a method is found that is limited
 	 */
-	public RuleChecks(LimitRules rules, RateLimitPolicies policies, LimitSettings settings) {
+	public RuleChecks(LimitRules rules, RateLimitPolicies policies, LimitSettings settings, Runnable limited) {
 		this.rules = rules;
 		this.policies = policies;
 		this.settings = settings;
+		this.limited = limited;
 	}
 
 	@Override
@@ -51,7 +55,12 @@ public final class RuleChecks implements SmartInitializingSingleton {
 						"Set 'redis.rate-limit.plans.%s', or correct the name.".formatted(plan));
 			}
 		});
-		this.rules.check((limits) -> check(limits.rules()));
+		this.rules.check((limits) -> {
+			check(limits.rules());
+			if (!limits.rules().isEmpty()) {
+				this.limited.run();
+			}
+		});
 	}
 
 	/**

@@ -16,6 +16,7 @@ import io.redispatterns.ratelimit.method.LimitedBeans.Orders;
 import io.redispatterns.ratelimit.policy.RateLimitPolicies;
 import io.redispatterns.ratelimit.policy.RateLimitPolicy;
 import io.redispatterns.ratelimit.rule.InvalidRateLimitedException;
+import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,10 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 
 /**
  * Tests for {@link RateLimitMethodAutoConfiguration}.
@@ -69,6 +74,14 @@ class RateLimitMethodAutoConfigurationTests {
 
 	private static void refused(Runnable call) {
 		assertThatExceptionOfType(RateLimitExceededException.class).isThrownBy(call::run);
+	}
+
+	@Test
+	void connectsAtStartWhenAMethodIsLimited() {
+		RedisExecutor redis = mock(RedisExecutor.class);
+		ApplicationContextRunner connecting = this.runner.withBean(RedisExecutor.class, () -> redis);
+		connecting.run((context) -> verify(redis, never()).connect());
+		connecting.withBean(Orders.class).run((context) -> verify(redis, atLeastOnce()).connect());
 	}
 
 	@Test
