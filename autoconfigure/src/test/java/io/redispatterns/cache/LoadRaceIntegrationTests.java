@@ -7,9 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.test.Redis;
@@ -18,8 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.cache.Cache;
 import org.springframework.cache.support.NullValue;
@@ -91,46 +87,6 @@ class LoadRaceIntegrationTests {
 		CompletableFuture<String> two = loadBoth(tracks, albums, key, both);
 		assertThat(one).succeedsWithin(20, TimeUnit.SECONDS);
 		assertThat(two).succeedsWithin(20, TimeUnit.SECONDS);
-	}
-
-	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void loadsThatBlockNobodyMayAskForEachOthersKeys(boolean hopping) {
-		try (CacheNode impatient = CacheNode.start(redis, List.of("redis.stampede.wait=300ms"))) {
-			Cache albums = impatient.cache("albums");
-			Cache tracks = impatient.cache("tracks");
-			String key = UUID.randomUUID().toString();
-			CompletableFuture<Void> both = new CompletableFuture<>();
-			AtomicInteger begun = new AtomicInteger();
-			Supplier<CompletableFuture<Void>> meeting = () -> {
-				if (begun.incrementAndGet() == 2) {
-					both.complete(null);
-				}
-				return both;
-			};
-			CompletableFuture<String> one = retrieveBoth(albums, tracks, key, meeting, hopping);
-			CompletableFuture<String> two = retrieveBoth(tracks, albums, key, meeting, hopping);
-			assertThat(one).succeedsWithin(20, TimeUnit.SECONDS);
-			assertThat(two).succeedsWithin(20, TimeUnit.SECONDS);
-		}
-	}
-
-	private static CompletableFuture<String> retrieveBoth(Cache outer, Cache inner, String key,
-			Supplier<CompletableFuture<Void>> meeting, boolean hopping) {
-		Supplier<CompletableFuture<String>> ask = () -> inner.retrieve(key,
-				() -> CompletableFuture.completedFuture("inner"));
-		return outer.retrieve(key, () -> {
-			CompletableFuture<Void> met = meeting.get();
-			return hopping ? met.thenComposeAsync((both) -> ask.get()) : waitFor(met).thenCompose((both) -> ask.get());
-		});
-	}
-
-	/**
-	 * Stay on the thread of the loader, by which it is known.
-	 */
-	private static CompletableFuture<Void> waitFor(CompletableFuture<Void> met) {
-		met.join();
-		return met;
 	}
 
 	private static CompletableFuture<String> loadBoth(Cache outer, Cache inner, String key, CyclicBarrier both) {

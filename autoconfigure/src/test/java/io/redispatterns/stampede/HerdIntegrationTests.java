@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.redispatterns.Patience;
@@ -150,6 +151,44 @@ class HerdIntegrationTests {
 		herd((cache) -> assertThat(cache.get(key, () -> load(loads, Duration.ofMillis(3500)))).isEqualTo("value"));
 		assertThat(loads).hasValue(1);
 		assertThat(this.nodes.get(0).cache("herd").get(key)).isNotNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "redisson, false", "lease, false", "lease, true" })
+	void loadsThatBlockNobodyMayAskForEachOthersKeys(String guard, boolean hopping) {
+		start(standalone, guard, "redis.stampede.wait=300ms");
+		Cache albums = this.nodes.get(0).cache("albums");
+		Cache tracks = this.nodes.get(0).cache("tracks");
+		String key = UUID.randomUUID().toString();
+		CompletableFuture<Void> both = new CompletableFuture<>();
+		AtomicInteger begun = new AtomicInteger();
+		Supplier<CompletableFuture<Void>> meeting = () -> {
+			if (begun.incrementAndGet() == 2) {
+				both.complete(null);
+			}
+			return both;
+		};
+		CompletableFuture<String> one = retrieveBoth(albums, tracks, key, meeting, hopping);
+		CompletableFuture<String> two = retrieveBoth(tracks, albums, key, meeting, hopping);
+		assertThat(one).succeedsWithin(20, TimeUnit.SECONDS);
+		assertThat(two).succeedsWithin(20, TimeUnit.SECONDS);
+	}
+
+	/**
+	 * Ask from within a loader, which is known by its thread, or from another thread.
+	 */
+	private static CompletableFuture<String> retrieveBoth(Cache outer, Cache inner, String key,
+			Supplier<CompletableFuture<Void>> meeting, boolean hopping) {
+		Supplier<CompletableFuture<String>> ask = () -> inner.retrieve(key,
+				() -> CompletableFuture.completedFuture("inner"));
+		return outer.retrieve(key, () -> {
+			CompletableFuture<Void> met = meeting.get();
+			if (hopping) {
+				return met.thenComposeAsync((together) -> ask.get());
+			}
+			met.join();
+			return ask.get();
+		});
 	}
 
 	@ParameterizedTest
