@@ -16,8 +16,8 @@
  * {@code max-silence}, in a cluster whose bus loses messages by one and a quarter of a
  * second more; by as long as a message takes when all is well. Limits: messages that a
  * server has sent before it fails over to another that has not got the write are true too
- * early. In a cluster only Lettuce tells which servers there are; a server that took over
- * slots since its client looked is not listened for. What goes to the application's
+ * early. A server of a cluster that took over slots since the client looked is not
+ * listened for: Jedis is made to look each second. What goes to the application's
  * listeners can be missed.
  */
 @NullMarked

@@ -53,6 +53,21 @@ class NearCacheContractIntegrationTests {
 	}
 
 	@Nested
+	class WithJedisOnCluster extends NearCacheContract {
+
+		WithJedisOnCluster() {
+			super(cluster, "spring.data.redis.client-type=jedis");
+		}
+
+		@Override
+		@AfterAll
+		public void close() {
+			super.close();
+		}
+
+	}
+
+	@Nested
 	class OnCluster extends NearCacheContract {
 
 		OnCluster() {

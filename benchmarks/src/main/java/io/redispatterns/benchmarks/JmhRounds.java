@@ -47,7 +47,7 @@ final class JmhRounds {
 		for (int round = 0; round < this.settings.rounds(); round++) {
 			for (int threads : work.threads()) {
 				for (Contestant contestant : order(work, round)) {
-					Sample sample = fork(benchmark, contestant, threads);
+					Sample sample = fork(benchmark, contestant, threads, this.settings.warmups(work));
 					logger.info("{} {} of {}: {} {} us, {} us of processor time, threads: {}", work.label(), round + 1,
 							this.settings.rounds(), contestant.label(), text(sample.micros()), text(sample.cpu()),
 							threads);
@@ -71,13 +71,14 @@ final class JmhRounds {
 		return order;
 	}
 
-	private Sample fork(Class<?> benchmark, Contestant contestant, int threads) throws IOException, RunnerException {
+	private Sample fork(Class<?> benchmark, Contestant contestant, int threads, int warmups)
+			throws IOException, RunnerException {
 		RedisSocket.flush(this.port);
 		Options options = new OptionsBuilder().include("\\." + benchmark.getSimpleName() + "\\.")
 			.param("contestant", contestant.name())
 			.threads(threads)
 			.forks(1)
-			.warmupIterations(this.settings.warmups())
+			.warmupIterations(warmups)
 			.warmupTime(TimeValue.seconds(1))
 			.measurementIterations(this.settings.iterations())
 			.measurementTime(TimeValue.seconds(1))

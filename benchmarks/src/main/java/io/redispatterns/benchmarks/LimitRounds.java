@@ -66,7 +66,7 @@ final class LimitRounds {
 			.param("contestant", contestant.name())
 			.threads(threads)
 			.forks(1)
-			.warmupIterations(this.settings.warmups())
+			.warmupIterations(this.settings.warmups(Work.LIMIT))
 			.warmupTime(TimeValue.seconds(1))
 			.measurementIterations(this.settings.iterations())
 			.measurementTime(TimeValue.seconds(1))

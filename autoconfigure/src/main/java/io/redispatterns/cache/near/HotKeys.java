@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one cache that are read most, by a sample of its reads: one in 32, and of
- * those that make no call one in 256, which counts for eight. Bounded, and without a
- * lock.
+ * those that make no call one in 1024, which counts for 32. Bounded, and without a lock.
  * <p>
  * A key has one place in each of two rows. What is there belongs to one key, whose reads
  * are votes for it, while those of others are votes against it, until none is left and
@@ -87,8 +86,9 @@ public final class HotKeys {
 	 * @param argument the argument of the key
 	 */
 	void hit(long now, KeyNames names, Object argument) {
-		if (isOneIn(256, now)) {
-			count(names.key(argument), now, 8);
+		// So seldom that it is compiled apart from the hit, which stays small
+		if (isOneIn(1024, now)) {
+			count(names.key(argument), now, 32);
 		}
 	}
 

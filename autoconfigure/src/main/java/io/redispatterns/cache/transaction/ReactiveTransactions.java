@@ -21,6 +21,11 @@ final class ReactiveTransactions extends CacheTransactions {
 
 	private static final ThreadLocal<@Nullable TransactionContext> CONTEXT = new ThreadLocal<>();
 
+	/**
+	 * Spares reads the look at their thread while no publisher has had a transaction.
+	 */
+	private static volatile boolean used;
+
 	private final CacheTransactions blocking;
 
 	private final Beginning beginning;
@@ -34,6 +39,7 @@ final class ReactiveTransactions extends CacheTransactions {
 	 * Do something within the transaction of a subscriber.
 	 */
 	static void within(@Nullable TransactionContext context, Runnable work) {
+		used = true;
 		TransactionContext before = CONTEXT.get();
 		CONTEXT.set(context);
 		try {
@@ -45,19 +51,19 @@ final class ReactiveTransactions extends CacheTransactions {
 	}
 
 	static @Nullable TransactionContext context() {
-		return CONTEXT.get();
+		return used ? CONTEXT.get() : null;
 	}
 
 	@Override
 	@Nullable OpenTransaction current() {
-		TransactionContext context = CONTEXT.get();
+		TransactionContext context = context();
 		return (context != null) ? (OpenTransaction) new TransactionSynchronizationManager(context).getResource(this)
 				: this.blocking.current();
 	}
 
 	@Override
 	@Nullable OpenTransaction open() {
-		TransactionContext context = CONTEXT.get();
+		TransactionContext context = context();
 		return (context != null) ? open(new TransactionSynchronizationManager(context)) : this.blocking.open();
 	}
 

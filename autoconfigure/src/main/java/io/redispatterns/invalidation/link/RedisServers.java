@@ -1,7 +1,5 @@
 package io.redispatterns.invalidation.link;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,31 +27,10 @@ final class RedisServers {
 		for (int slot = 0; slot < SlotHash.SLOT_COUNT; slot++) {
 			RedisClusterNode node = partitions.getPartitionBySlot(slot);
 			if (node != null && !servers.containsKey(node.getNodeId())) {
-				servers.put(node.getNodeId(), Integer.toString(Numbers.OF_SLOTS[slot]));
+				servers.put(node.getNodeId(), RedisSlots.tag(slot));
 			}
 		}
 		return servers;
-	}
-
-	/**
-	 * The least number of each slot.
-	 */
-	private static final class Numbers {
-
-		private static final int[] OF_SLOTS = new int[SlotHash.SLOT_COUNT];
-
-		static {
-			Arrays.fill(OF_SLOTS, -1);
-			int missing = SlotHash.SLOT_COUNT;
-			for (int number = 0; missing > 0; number++) {
-				int slot = SlotHash.getSlot(Integer.toString(number).getBytes(StandardCharsets.US_ASCII));
-				if (OF_SLOTS[slot] < 0) {
-					OF_SLOTS[slot] = number;
-					missing--;
-				}
-			}
-		}
-
 	}
 
 }
