@@ -58,7 +58,7 @@ class ArchitectureTests {
 			ROOT + ".ratelimit.web.servlet", ROOT + ".ratelimit.web.reactive", ROOT + ".session",
 			ROOT + ".session.value", ROOT + ".session.store", ROOT + ".session.servlet", ROOT + ".session.reactive",
 			ROOT + ".lock", ROOT + ".pubsub", ROOT + ".stream", ROOT + ".job", ROOT + ".leaderboard", ROOT + ".hash",
-			ROOT + ".advisor", ROOT + ".embedded" };
+			ROOT + ".hash.flight", ROOT + ".advisor", ROOT + ".embedded" };
 
 	private static final DescribedPredicate<JavaClass> AUTO_CONFIGURATIONS = MainClasses
 		.inFileNamed(".*AutoConfiguration");

@@ -44,7 +44,8 @@ public interface HashStore<T> {
 
 	/**
 	 * Read an object, or load and store it. A load is not stored when the object was
-	 * written or deleted since it began, on whichever node.
+	 * written or deleted since it began, on whichever node. Callers of this node who miss
+	 * the object at once share a load, and what it gave or threw.
 	 * @param key what identifies the object
 	 * @param loader loads it on the calling thread; what it throws reaches the caller,
 	 * what is {@code null} is not stored

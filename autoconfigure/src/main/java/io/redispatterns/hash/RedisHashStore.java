@@ -18,6 +18,7 @@ import io.redispatterns.codec.ValueCodecException;
 import io.redispatterns.codec.json.JsonObjectProperty;
 import io.redispatterns.hash.HashReads.Result;
 import io.redispatterns.hash.HashStatistics.Event;
+import io.redispatterns.hash.flight.HashFlights;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.key.Keys;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ final class RedisHashStore<T> implements HashStore<T> {
 	private final HashReads reads;
 
 	private final HashIncrements increments;
+
+	private final HashFlights<T> flights = new HashFlights<>();
 
 	RedisHashStore(Class<T> type, Keys keys, HashCodec codec, HashReads reads, HashWrites writes) {
 		this.type = type;
@@ -88,9 +91,15 @@ final class RedisHashStore<T> implements HashStore<T> {
 		if (found.object() != null) {
 			return this.type.cast(found.object());
 		}
+		byte[] lease = found.lease();
+		return (lease.length > 0) ? this.flights.share(lease, () -> load(hash, lease, loader))
+				: load(hash, lease, loader);
+	}
+
+	private @Nullable T load(byte[] hash, byte[] lease, Supplier<? extends @Nullable T> loader) {
 		T loaded = loader.get();
 		if (loaded != null) {
-			statistics().count((found.lease().length > 0) ? fill(hash, found.lease(), loaded) : Event.UNSTORED);
+			statistics().count((lease.length > 0) ? fill(hash, lease, loaded) : Event.UNSTORED);
 		}
 		return loaded;
 	}

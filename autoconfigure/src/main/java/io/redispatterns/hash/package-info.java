@@ -17,11 +17,11 @@
  * is stored only while its lease is there, so that none puts back what a write has
  * replaced. The race of two writers: a put leaves an object with a higher version alone.
  * <p>
- * Limits: nobody waits for the load of another, a hash that many miss at once is loaded
- * by each of them. A write takes effect at once, also within a transaction of a database:
- * make it after the commit, or delete then. A write that fails may leave what was there
- * until its time ends. A field has no lifetime of its own. A failover may lose what the
- * old master has acknowledged.
+ * Limits: callers of one node who miss an object at once share a load, but no node waits
+ * for another, so each of them may load it. A write takes effect at once, also within a
+ * transaction of a database: make it after the commit, or delete then. A write that fails
+ * may leave what was there until its time ends. A field has no lifetime of its own. A
+ * failover may lose what the old master has acknowledged.
  */
 @NullMarked
 package io.redispatterns.hash;

@@ -5,16 +5,26 @@ import java.lang.annotation.RetentionPolicy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.redispatterns.codec.ValueCodecException;
+import io.redispatterns.hash.HashStatistics.Event;
 import io.redispatterns.redis.key.KeyArgumentException;
 import io.redispatterns.test.RedisTopology;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +36,7 @@ import org.junit.jupiter.api.TestInstance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What a {@link HashStore} promises, for every client and topology.
@@ -74,6 +85,82 @@ abstract class HashStoreContract {
 		}
 		assertThat(this.store.get(1)).map(Track::name).contains("of " + Integer.class + 1);
 		assertThat(this.store.get(2)).isEmpty();
+	}
+
+	@Test
+	void callersOfANodeWhoMissTogetherShareALoad() throws InterruptedException {
+		Object key = key();
+		AtomicInteger loads = new AtomicInteger();
+		CountDownLatch release = new CountDownLatch(1);
+		long missed = ((RedisHashStore<Track>) this.store).statistics().of(Event.MISS);
+		List<@Nullable Track> found = Collections.synchronizedList(new ArrayList<>());
+		List<Thread> callers = IntStream.range(0, 8)
+			.mapToObj((i) -> new Thread(() -> found.add(this.store.get(key, () -> {
+				loads.incrementAndGet();
+				hold(release);
+				return Track.SONG;
+			}))))
+			.toList();
+		callers.forEach(Thread::start);
+		await().until(() -> ((RedisHashStore<Track>) this.store).statistics().of(Event.MISS) == missed + 8
+				&& callers.stream().allMatch((each) -> each.getState() == Thread.State.TIMED_WAITING));
+		release.countDown();
+		for (Thread caller : callers) {
+			caller.join();
+		}
+		assertThat(loads).hasValue(1);
+		assertThat(found).hasSize(8).containsOnly(Track.SONG);
+		assertThat(this.other.get(key)).contains(Track.SONG);
+	}
+
+	@Test
+	void whoAsksAfterAWriteOfAnotherNodeSharesNoOlderLoad() {
+		Object key = key();
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		CompletableFuture<@Nullable Track> older = CompletableFuture.supplyAsync(() -> this.store.get(key, () -> {
+			begun.countDown();
+			hold(release);
+			return Track.SONG;
+		}));
+		hold(begun);
+		this.other.delete(key);
+		Track newer = Track.SONG.withName("newer");
+		assertThat(this.store.get(key, () -> newer)).isEqualTo(newer);
+		release.countDown();
+		assertThat(older).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(Track.SONG);
+		assertThat(this.other.get(key)).contains(newer);
+	}
+
+	@Test
+	void loadsThatAskForEachOthersObjectsEnd() {
+		List<Object> keys = List.of(key(), key());
+		CyclicBarrier both = new CyclicBarrier(2);
+		List<CompletableFuture<@Nullable Track>> loads = IntStream.range(0, 2)
+			.mapToObj((i) -> CompletableFuture.supplyAsync(() -> this.store.get(keys.get(i), () -> {
+				meet(both);
+				return this.store.get(keys.get(1 - i), () -> Track.SONG);
+			}), (task) -> new Thread(task).start()))
+			.toList();
+		loads.forEach((load) -> assertThat(load).succeedsWithin(Duration.ofSeconds(4)).isEqualTo(Track.SONG));
+	}
+
+	private static void hold(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void meet(CyclicBarrier barrier) {
+		try {
+			barrier.await(60, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException | BrokenBarrierException | TimeoutException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
