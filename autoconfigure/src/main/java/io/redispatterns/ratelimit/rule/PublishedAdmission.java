@@ -15,16 +15,18 @@ public final class PublishedAdmission {
 	}
 
 	/**
-	 * Publish an admission, on a thread that is not one of the Redis client's. What comes
-	 * when nobody wants it any more is ended.
+	 * Publish an admission, on a thread that is not one of the Redis client's. So is what
+	 * was decided without Redis: Reactor Netty 1.3.7 reads a connection no further once a
+	 * request that it had queued is answered on its own thread (reactor-netty#4361). What
+	 * comes when nobody wants it any more is ended.
 	 * @param decided the admission
 	 * @return what emits it, or fails as it does
 	 */
 	public static Mono<Admission> of(CompletableFuture<Admission> decided) {
-		Mono<Admission> admission = Mono.fromFuture(decided, true)
-			.onErrorMap(CompletionException.class, (ex) -> (ex.getCause() != null) ? ex.getCause() : ex);
-		return (decided.isDone() ? admission : admission.publishOn(Schedulers.parallel())).doOnDiscard(Admission.class,
-				(unwanted) -> unwanted.end(false));
+		return Mono.fromFuture(decided, true)
+			.onErrorMap(CompletionException.class, (ex) -> (ex.getCause() != null) ? ex.getCause() : ex)
+			.publishOn(Schedulers.parallel())
+			.doOnDiscard(Admission.class, (unwanted) -> unwanted.end(false));
 	}
 
 }

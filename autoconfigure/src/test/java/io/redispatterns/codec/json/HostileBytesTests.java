@@ -104,7 +104,7 @@ class HostileBytesTests {
 		for (byte[] bomb : List.of(nesting, objects, string, number, exponent, idNumber)) {
 			byte[] plain = withMark(0x10, bomb);
 			for (ValueCodec kind : this.kinds) {
-				assertThat(quickly(() -> decodedOrUnreadable(kind, plain))).isLessThan(Duration.ofSeconds(1));
+				assertThat(quickly(() -> decodedOrUnreadable(kind, plain))).isLessThan(Duration.ofSeconds(10));
 			}
 		}
 	}
@@ -117,7 +117,7 @@ class HostileBytesTests {
 			.toList()) {
 			assertThat(bomb).hasSizeLessThan(500_000);
 			for (ValueCodec kind : this.kinds) {
-				assertThat(quickly(() -> assertUnreadable(kind, bomb))).isLessThan(Duration.ofSeconds(1));
+				assertThat(quickly(() -> assertUnreadable(kind, bomb))).isLessThan(Duration.ofSeconds(10));
 			}
 		}
 	}

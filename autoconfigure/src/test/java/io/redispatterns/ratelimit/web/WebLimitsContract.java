@@ -1,6 +1,7 @@
 package io.redispatterns.ratelimit.web;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -113,6 +114,15 @@ abstract class WebLimitsContract {
 	@BeforeEach
 	void beAnotherClient() {
 		this.client = "203.0.113." + CLIENTS.incrementAndGet();
+	}
+
+	String client() {
+		return this.client;
+	}
+
+	Socket connect() throws IOException {
+		return new Socket("127.0.0.1",
+				this.application.getEnvironment().getRequiredProperty("local.server.port", int.class));
 	}
 
 	Answer get(String path, String... headers) {
