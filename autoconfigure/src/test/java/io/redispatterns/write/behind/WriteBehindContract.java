@@ -1,6 +1,7 @@
 package io.redispatterns.write.behind;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import io.redispatterns.write.behind.queue.DeadLetters;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -239,6 +243,37 @@ abstract class WriteBehindContract {
 		assertThat(ids).as("an id is of the same rows")
 			.map((id) -> id.substring(0, id.indexOf('[')))
 			.doesNotHaveDuplicates();
+	}
+
+	@Test
+	void isolatesBytesThatAreNoChange() {
+		ShopNode node = node(new PriceShop(), "redis.write.behind.prices.max-attempts=1");
+		List<String> garbage = List.of("", "short", "\u00ff".repeat(40), header(99, "sk") + "V{}",
+				header(12, "i99999999999") + "D", header(2, "sk") + "?{}");
+		node.shop().close();
+		node.calls().setAll(IntStream.range(0, 12).mapToObj((id) -> new Price("k" + id, id)).toList());
+		byte[] changes = (this.namespace + ":wb:{prices}:changes").getBytes(StandardCharsets.UTF_8);
+		try (RedisConnection connection = node.get(RedisConnectionFactory.class).getConnection()) {
+			List<byte[]> positions = new ArrayList<>(Objects.requireNonNull(connection.hashCommands().hKeys(changes)));
+			for (int i = 0; i < garbage.size(); i++) {
+				connection.hashCommands()
+					.hSet(changes, positions.get(i), garbage.get(i).getBytes(StandardCharsets.ISO_8859_1));
+			}
+		}
+		assertThat(node.depth().changes()).isEqualTo(12);
+		node.shop().open();
+		node.awaitFlush();
+		assertThat(node.shop().table).hasSize(6);
+		assertThat(node.depth().dead()).isEqualTo(6);
+		assertThat(node.get(DeadLetters.class).requeue("prices", 10)).as("that with a key").isEqualTo(2);
+		Awaitility.await().until(() -> node.depth().dead() == 2);
+		node.calls().set(new Price("a", 1));
+		node.awaitFlush();
+		assertThat(node.shop().table).containsKey("a");
+	}
+
+	private static String header(int length, String key) {
+		return "\0".repeat(20) + (char) length + key;
 	}
 
 	@Test

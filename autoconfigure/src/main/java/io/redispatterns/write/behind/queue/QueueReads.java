@@ -18,9 +18,11 @@ public final class QueueReads {
 
 	private static final LuaScript<byte[]> PENDING = LuaScript.returningBytes(QueueReads.class, "pending.lua");
 
-	private static final LuaScript<Long> ANNOUNCE = LuaScript.returningNumber(QueueReads.class, "announce.lua");
+	private static final LuaScript<Long> ANNOUNCE = LuaScript.returningNumber(QueueReads.class, "changes.lua",
+			"announce.lua");
 
-	private static final LuaScript<byte[]> MEASURE = LuaScript.returningBytes(QueueReads.class, "measure.lua");
+	private static final LuaScript<byte[]> MEASURE = LuaScript.returningBytes(QueueReads.class, "changes.lua",
+			"measure.lua");
 
 	private static final LuaScript<byte[]> DURABILITY = LuaScript.returningBytes(QueueReads.class, "durability.lua");
 

@@ -1,8 +1,10 @@
 package io.redispatterns.write.behind.queue;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import io.redispatterns.codec.UnreadableValueException;
 import io.redispatterns.codec.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +22,39 @@ public record QueuedChange(long sequence, boolean announced, Object key, @Nullab
 
 	static final byte DELETION = 'D';
 
+	/**
+	 * Bytes that are no change, which somebody else has written.
+	 */
+	private static final ByteBuffer UNREADABLE = ByteBuffer.allocate(0);
+
+	/**
+	 * Read a change. Of bytes that are none one is made whose row cannot be read.
+	 */
 	static QueuedChange read(ByteBuffer bytes) {
+		try {
+			return readSound(bytes.duplicate());
+		}
+		catch (BufferUnderflowException | IllegalArgumentException ex) {
+			return new QueuedChange(0, true, "", UNREADABLE);
+		}
+	}
+
+	private static QueuedChange readSound(ByteBuffer bytes) {
 		long sequence = bytes.getLong();
 		bytes.getLong();
 		boolean announced = bytes.get() != 0;
-		byte[] key = new byte[bytes.getInt()];
+		int length = bytes.getInt();
+		if (length < 1 || length > bytes.remaining()) {
+			throw new IllegalArgumentException("A key of %d bytes".formatted(length));
+		}
+		byte[] key = new byte[length];
 		bytes.get(key);
-		boolean deletion = bytes.get() == DELETION;
+		byte kind = bytes.get();
+		if (kind != ROW && kind != DELETION) {
+			throw new IllegalArgumentException("Neither a row nor a deletion");
+		}
 		return new QueuedChange(sequence, announced, QueueKey.read(new String(key, StandardCharsets.UTF_8)),
-				deletion ? null : bytes.slice());
+				(kind == ROW) ? bytes.slice() : null);
 	}
 
 	static byte[] payload(byte @Nullable [] row) {
@@ -44,9 +70,12 @@ public record QueuedChange(long sequence, boolean announced, Object key, @Nullab
 	 * The row.
 	 * @param codec what has written it
 	 * @return the row, {@code null} when it is deleted
-	 * @throws io.redispatterns.codec.UnreadableValueException when it cannot be read
+	 * @throws UnreadableValueException when it cannot be read
 	 */
 	public @Nullable Object decode(ValueCodec codec) {
+		if (this.row == UNREADABLE) {
+			throw new UnreadableValueException("A queue", 0, "they are no change");
+		}
 		return (this.row != null)
 				? codec.decode(this.row.array(), this.row.arrayOffset() + this.row.position(), this.row.remaining())
 				: null;

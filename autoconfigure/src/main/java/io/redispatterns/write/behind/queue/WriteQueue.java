@@ -29,15 +29,19 @@ public final class WriteQueue {
 
 	private static final String DEAD_LETTERS = "10000";
 
-	private static final LuaScript<Long> ACCEPT = LuaScript.returningNumber(WriteQueue.class, "accept.lua");
+	private static final LuaScript<Long> ACCEPT = LuaScript.returningNumber(WriteQueue.class, "changes.lua",
+			"accept.lua");
 
-	private static final LuaScript<byte[]> CLAIM = LuaScript.returningBytes(WriteQueue.class, "claim.lua");
+	private static final LuaScript<byte[]> CLAIM = LuaScript.returningBytes(WriteQueue.class, "changes.lua",
+			"claim.lua");
 
-	private static final LuaScript<Long> ACKNOWLEDGE = LuaScript.returningNumber(WriteQueue.class, "acknowledge.lua");
+	private static final LuaScript<Long> ACKNOWLEDGE = LuaScript.returningNumber(WriteQueue.class, "changes.lua",
+			"acknowledge.lua");
 
-	private static final LuaScript<Long> FAIL = LuaScript.returningNumber(WriteQueue.class, "fail.lua");
+	private static final LuaScript<Long> FAIL = LuaScript.returningNumber(WriteQueue.class, "changes.lua", "fail.lua");
 
-	private static final LuaScript<Long> REQUEUE = LuaScript.returningNumber(WriteQueue.class, "requeue.lua");
+	private static final LuaScript<Long> REQUEUE = LuaScript.returningNumber(WriteQueue.class, "changes.lua",
+			"requeue.lua");
 
 	private static final LuaScript<Long> HOLD = LuaScript.returningNumber(WriteQueue.class, "hold.lua");
 

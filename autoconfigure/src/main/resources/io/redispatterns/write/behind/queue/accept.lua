@@ -1,9 +1,6 @@
 -- KEYS changes by position, position of the last change of each key, state of the queue
 -- ARGV deadline of the caller in microseconds of the server's time, or 0; capacity; 1 to coalesce; then key and payload of each change
 -- returns the number of the last change, -1 when there is no room for all of them, -2 when the caller has given up
-local function text(number)
-  return string.format('%.0f', number)
-end
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 if tonumber(ARGV[1]) > 0 and now > tonumber(ARGV[1]) then
@@ -37,9 +34,9 @@ end
 for i = 4, #ARGV, 2 do
   local key, position = ARGV[i], text(positions[i])
   local replaced = redis.call('HGET', KEYS[1], position)
-  local since = replaced and struct.unpack('>I8', replaced, 9) or now
+  local accepted = replaced and since(replaced, now) or now
   change = change + 1
-  redis.call('HSET', KEYS[1], position, struct.pack('>I8I8BI4', change, since, 0, #key) .. key .. ARGV[i + 1])
+  redis.call('HSET', KEYS[1], position, struct.pack('>I8I8BI4', change, accepted, 0, #key) .. key .. ARGV[i + 1])
   redis.call('HSET', KEYS[2], key, position)
 end
 redis.call('HSET', KEYS[3], 'change', text(change), 'tail', text(tail + appended))

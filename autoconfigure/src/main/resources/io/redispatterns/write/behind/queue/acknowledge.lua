@@ -7,10 +7,10 @@ if state[1] ~= ARGV[1] or state[2] ~= ARGV[2] then
 end
 local removed = 0
 for number = state[3] + 1, tonumber(ARGV[2]) do
-  local position = string.format('%.0f', number)
+  local position = text(number)
   local change = redis.call('HGET', KEYS[1], position)
   if change then
-    local key = string.sub(change, 22, 21 + struct.unpack('>I4', change, 18))
+    local key = key_of(change)
     if redis.call('HGET', KEYS[2], key) == position then
       redis.call('HDEL', KEYS[2], key)
     end

@@ -5,7 +5,7 @@ local marked = 0
 for i = 2, #ARGV do
   local position = redis.call('HGET', KEYS[2], ARGV[i])
   local change = position and redis.call('HGET', KEYS[1], position)
-  if change and struct.unpack('>I8', change) == ARGV[1] + i - 2 then
+  if change and number_of(change) == ARGV[1] + i - 2 then
     redis.call('HSET', KEYS[1], position, string.sub(change, 1, 16) .. '\1' .. string.sub(change, 18))
     marked = marked + 1
   end

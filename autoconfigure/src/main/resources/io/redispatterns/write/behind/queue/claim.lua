@@ -1,9 +1,6 @@
 -- KEYS changes by position, state of the queue
 -- ARGV owner; lease in ms; most changes of a batch; ms that the oldest change of a smaller batch must have waited
 -- returns first and last position, number of tries, then the changes, each behind its length; nil when there is nothing to do, or another does it
-local function text(number)
-  return string.format('%.0f', number)
-end
 local state = redis.call('HMGET', KEYS[2], 'head', 'tail', 'to', 'owner', 'until', 'limit', 'limited', 'tries')
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -18,7 +15,8 @@ local last = to
 if to == 0 then
   local size = tonumber(ARGV[3])
   local oldest = redis.call('HGET', KEYS[1], text(head + 1))
-  if tail - head < size and oldest and now - struct.unpack('>I8', oldest, 9) < ARGV[4] * 1000 then
+  local accepted = oldest and since(oldest, now)
+  if tail - head < size and accepted and now - accepted < ARGV[4] * 1000 then
     return false
   end
   -- a batch that has failed is taken in parts, until what fails is alone
@@ -32,8 +30,8 @@ for position = head + 1, last do
   local change = redis.call('HGET', KEYS[1], text(position))
   if change then
     if to == 0 then
-      local length = struct.unpack('>I4', change, 18)
-      local key, kind = string.sub(change, 22, 21 + length), string.sub(change, 22 + length, 22 + length)
+      local key = key_of(change)
+      local kind = string.sub(change, 22 + #key, 22 + #key)
       -- no batch holds both a row and a deletion of one key, whose order a flush could lose
       if #found > 0 and ((kinds[key] or kind) ~= kind or bytes + #change > 1048576) then
         last = position - 1

@@ -8,7 +8,7 @@ end
 local to, head = tonumber(ARGV[2]), tonumber(state[3])
 if to - head > 1 then
   local limited = math.max(to, tonumber(state[4] or 0))
-  redis.call('HSET', KEYS[3], 'limit', math.floor((to - head) / 2), 'limited', string.format('%.0f', limited))
+  redis.call('HSET', KEYS[3], 'limit', math.floor((to - head) / 2), 'limited', text(limited))
   redis.call('HDEL', KEYS[3], 'to', 'owner', 'until', 'tries', 'failures')
   return 1
 end
@@ -18,10 +18,9 @@ if redis.call('HINCRBY', KEYS[3], 'failures', 1) < tonumber(ARGV[3]) then
 end
 local change = redis.call('HGET', KEYS[1], ARGV[2])
 if change then
-  local length = struct.unpack('>I4', change, 18)
-  local key = string.sub(change, 22, 21 + length)
-  redis.call('XADD', KEYS[4], 'MAXLEN', ARGV[4], '*', 'sequence', string.format('%.0f', (struct.unpack('>I8', change))),
-    'key', key, 'change', string.sub(change, 22 + length), 'error', ARGV[5])
+  local key = key_of(change)
+  redis.call('XADD', KEYS[4], 'MAXLEN', ARGV[4], '*', 'sequence', text(number_of(change)),
+    'key', key, 'change', (key ~= '') and string.sub(change, 22 + #key) or change, 'error', ARGV[5])
   if redis.call('HGET', KEYS[2], key) == ARGV[2] then
     redis.call('HDEL', KEYS[2], key)
   end

@@ -1,9 +1,6 @@
 -- KEYS changes by position, position of the last change of each key, state of the queue, dead letter
 -- ARGV most changes to take back; capacity
--- returns how many changes wait again; one whose key has a newer change that waits is dropped
-local function text(number)
-  return string.format('%.0f', number)
-end
+-- returns how many changes wait again; one whose key has a newer change that waits is dropped, and so are bytes that are no change
 local state = redis.call('HMGET', KEYS[3], 'change', 'tail')
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -16,7 +13,7 @@ for _, letter in ipairs(redis.call('XRANGE', KEYS[4], '-', '+', 'COUNT', ARGV[1]
     fields[letter[2][i]] = letter[2][i + 1]
   end
   local key = fields.key
-  if redis.call('HEXISTS', KEYS[2], key) == 0 then
+  if key ~= '' and redis.call('HEXISTS', KEYS[2], key) == 0 then
     if tail - first >= room then
       break
     end
