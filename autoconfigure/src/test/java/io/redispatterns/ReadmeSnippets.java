@@ -19,6 +19,7 @@ import io.redispatterns.ratelimit.RateLimited;
 import io.redispatterns.ratelimit.RateLimiter;
 import io.redispatterns.session.UserSession;
 import io.redispatterns.session.UserSessions;
+import io.redispatterns.session.reactive.WebSessionLogin;
 import io.redispatterns.session.servlet.HttpSessionLogin;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
@@ -29,6 +30,7 @@ import io.redispatterns.write.behind.WriteBehind;
 import io.redispatterns.write.behind.WriteBehindFlush;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -47,6 +49,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -206,6 +209,24 @@ class ReadmeSnippets {
 		@DeleteMapping("/api/me/sessions/{handle}")
 		void revoke(HttpServletRequest request, @PathVariable String handle) {
 			this.sessions.revoke(this.login.user(request), handle); // gone on all nodes
+		}
+
+	}
+
+	class ReactiveAccountController {
+
+		private final WebSessionLogin login;
+
+		private final Accounts accounts;
+
+		ReactiveAccountController(WebSessionLogin login, Accounts accounts) {
+			this.login = login;
+			this.accounts = accounts;
+		}
+
+		@PostMapping("/auth/login")
+		Mono<Void> login(ServerWebExchange exchange, @RequestBody Credentials credentials) {
+			return this.login.login(exchange, this.accounts.verify(credentials));
 		}
 
 	}

@@ -26,6 +26,16 @@ import org.springframework.util.StringUtils;
 public record SessionCookie(String name, @Nullable String domain, String path, boolean httpOnly, boolean secure,
 		@Nullable Duration maxAge, @Nullable String sameSite, boolean partitioned) {
 
+	/**
+	 * The header by which a browser forgets what it keeps of a site, with a logout.
+	 */
+	public static final String CLEAR_SITE_DATA = "Clear-Site-Data";
+
+	/**
+	 * Its value for all that a browser keeps.
+	 */
+	public static final String EVERYTHING = "\"cache\", \"cookies\", \"storage\"";
+
 	private static final String PREFIX = "redis.session.cookie.";
 
 	private static final String HOST = "__Host-";

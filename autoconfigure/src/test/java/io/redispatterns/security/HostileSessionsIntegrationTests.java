@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.redispatterns.session.servlet.ShopNode;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -27,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Somebody else writes to Redis, and puts what makes objects into every field of a
  * session, and what is no session into the index of a user.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileSessionsIntegrationTests {
 
 	private static final String INDEX = "shop:session:user:{salice}";
@@ -34,23 +37,28 @@ class HostileSessionsIntegrationTests {
 	@Redis
 	static StandaloneRedis redis;
 
-	private static ShopNode node;
-
 	private final Browser browser = new Browser();
 
+	private ShopNode node;
+
 	@BeforeAll
-	static void start() {
-		node = ShopNode.start(redis.springProperties());
+	void start() {
+		this.node = start(redis.springProperties());
+	}
+
+	ShopNode start(Map<String, String> connection) {
+		return ShopNode.start(connection);
 	}
 
 	@AfterAll
-	static void stop() {
-		node.close();
+	void stop() {
+		this.node.close();
 	}
 
 	@BeforeEach
 	void empty() {
 		redis.command("FLUSHALL");
+		this.browser.cookie = "";
 	}
 
 	@Test
@@ -66,8 +74,8 @@ class HostileSessionsIntegrationTests {
 			}
 		}
 		assertThat(Canary.made()).as("canaries").isEqualTo(before);
-		assertThat(node.count(SessionEvent.UNREADABLE)).isGreaterThanOrEqualTo(payloads.size());
-		assertThat(node.count(SessionEvent.UNREADABLE_ATTRIBUTE)).isGreaterThanOrEqualTo(payloads.size());
+		assertThat(this.node.count(SessionEvent.UNREADABLE)).isGreaterThanOrEqualTo(payloads.size());
+		assertThat(this.node.count(SessionEvent.UNREADABLE_ATTRIBUTE)).isGreaterThanOrEqualTo(payloads.size());
 	}
 
 	@Test
@@ -113,7 +121,7 @@ class HostileSessionsIntegrationTests {
 	}
 
 	private String answer(String method, String path) {
-		HttpResponse<String> response = this.browser.send(node, method, path);
+		HttpResponse<String> response = this.browser.send(this.node, method, path);
 		assertThat(response.statusCode()).as(method + " " + path).isEqualTo(200);
 		return response.body();
 	}
@@ -122,15 +130,15 @@ class HostileSessionsIntegrationTests {
 		return ((List<?>) Objects.requireNonNull(redis.command("HKEYS", key))).stream().map(String::valueOf).toList();
 	}
 
-	private static void write(String key, String field, byte[] payload) {
-		try (RedisConnection connection = node.get(RedisConnectionFactory.class).getConnection()) {
+	private void write(String key, String field, byte[] payload) {
+		try (RedisConnection connection = this.node.get(RedisConnectionFactory.class).getConnection()) {
 			assertThat(connection.hashCommands().hSet(bytes(key), bytes(field), payload)).as("whether it is new")
 				.isFalse();
 		}
 	}
 
-	private static void enter(byte[] payload) {
-		try (RedisConnection connection = node.get(RedisConnectionFactory.class).getConnection()) {
+	private void enter(byte[] payload) {
+		try (RedisConnection connection = this.node.get(RedisConnectionFactory.class).getConnection()) {
 			connection.zSetCommands().zAdd(bytes(INDEX), 1e14, payload);
 		}
 	}

@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.redispatterns.Patience;
 import io.redispatterns.advisor.PatternsEndpoint;
 import io.redispatterns.hash.HashStores;
+import io.redispatterns.ratelimit.RateLimitRequest;
+import io.redispatterns.ratelimit.RateLimiter;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.security.EveryPattern.Track;
 import io.redispatterns.test.Redis;
@@ -136,6 +138,24 @@ class LeaksIntegrationTests {
 
 	@Test
 	@Order(5)
+	void tellsNothingWhileTheServerIsFullOrGone(CapturedOutput output) {
+		redis.command("CONFIG", "SET", "maxmemory", "1");
+		useSecrets();
+		StringBuilder thrown = new StringBuilder(failures());
+		redis.command("CONFIG", "SET", "maxmemory", "0");
+		redis.server().kill();
+		EveryPattern.await().until(() -> application.get(RedisExecutor.class).availability().outage() != null);
+		useSecrets();
+		thrown.append(failures());
+		redis.server().restart();
+		EveryPattern.await().until(() -> application.get(RedisExecutor.class).availability().outage() == null);
+		useSecrets();
+		assertThat(thrown).contains("OOM", "The connection is lost", "WriteBehindException").doesNotContain(SECRET);
+		assertUntold(output);
+	}
+
+	@Test
+	@Order(6)
 	void showsNothingOnEndpoints() throws Exception {
 		useSecrets();
 		PatternsEndpoint patterns = application.get(PatternsEndpoint.class);
@@ -170,6 +190,9 @@ class LeaksIntegrationTests {
 		application.cache("secret").evict(KEY);
 		application.cache("near").put(9, new Track(9, VALUE));
 		application.shop().near(9);
+		RateLimiter limiter = application.get(RateLimiter.class);
+		limiter.acquire(RateLimitRequest.of(KEY, "search"));
+		application.shop().save(new Track(10, VALUE));
 	}
 
 	/**

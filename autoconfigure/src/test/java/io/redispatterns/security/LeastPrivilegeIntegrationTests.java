@@ -82,8 +82,8 @@ class LeastPrivilegeIntegrationTests {
 	/**
 	 * Begin, change, log in twice, list, revoke and log out.
 	 */
-	private static void useSessions(Map<String, String> connection) {
-		try (ShopNode node = ShopNode.start(connection, "redis.namespace=" + EveryPattern.NAMESPACE)) {
+	private static void useSessions(ShopNode started) {
+		try (ShopNode node = started) {
 			Browser browser = new Browser();
 			Browser phone = new Browser();
 			browser.post(node, "/set?name=a&value=1");
@@ -192,7 +192,9 @@ class LeastPrivilegeIntegrationTests {
 
 			@Override
 			void run(Map<String, String> connection) {
-				useSessions(connection);
+				String namespace = "redis.namespace=" + EveryPattern.NAMESPACE;
+				useSessions(ShopNode.start(connection, namespace));
+				useSessions(ShopNode.startReactive(connection, List.of(), namespace));
 			}
 
 		};

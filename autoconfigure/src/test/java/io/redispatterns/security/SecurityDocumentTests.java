@@ -53,7 +53,9 @@ class SecurityDocumentTests {
 			.map((module) -> ROOT.resolve(module).resolve("src"))
 			.flatMap(SecurityDocumentTests::walk)) {
 			return String.join("\n",
-					files.filter((file) -> file.endsWith(test + ".java") || file.endsWith(contract(test)))
+					files
+						.filter((file) -> Stream.of(test, contract(test), contract(test) + "Contract")
+							.anyMatch((name) -> file.endsWith(name + ".java")))
 						.map(SecurityDocumentTests::read)
 						.toList());
 		}
@@ -63,7 +65,7 @@ class SecurityDocumentTests {
 	 * Where the methods are of a test that runs a contract.
 	 */
 	private static String contract(String test) {
-		return test.replaceAll("IntegrationTests$", "") + ".java";
+		return test.replaceAll("IntegrationTests$", "");
 	}
 
 	private static Stream<Path> walk(Path root) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -42,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionLeaksIntegrationTests {
 
 	private static final String VALUE = "value-c4n4ry";
@@ -53,24 +56,28 @@ class SessionLeaksIntegrationTests {
 	@Redis
 	static StandaloneRedis redis;
 
-	private static ShopNode node;
-
 	private final Browser browser = new Browser();
 
 	private final List<String> secrets = new ArrayList<>(List.of(VALUE));
 
+	private ShopNode node;
+
 	@BeforeAll
-	static void start() {
-		node = ShopNode.start(redis.springProperties(), List.of(Operated.class), "logging.level.root=info",
-				"logging.level.io.redispatterns=debug", "redis.resilience.probe.interval=100ms",
+	void start() {
+		this.node = start(redis.springProperties(), "logging.level.root=info", "logging.level.io.redispatterns=debug",
+				"redis.resilience.command-timeout=2s", "redis.resilience.probe.interval=100ms",
 				"redis.session.allowed-packages=io.redispatterns.session,io.redispatterns.security",
 				"management.endpoints.web.exposure.include=*", "management.endpoint.health.show-details=always",
 				"management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always");
 	}
 
+	ShopNode start(Map<String, String> connection, String... properties) {
+		return ShopNode.start(connection, List.of(Operated.class), properties);
+	}
+
 	@AfterAll
-	static void stop() {
-		node.close();
+	void stop() {
+		this.node.close();
 	}
 
 	@Test
@@ -79,18 +86,18 @@ class SessionLeaksIntegrationTests {
 		String key = signIn();
 		StringBuilder told = new StringBuilder(failures());
 		redis.command("HSET", key, "=a", "com.acme.Evil " + VALUE);
-		assertThat(this.browser.get(node, "/get?name=a").body()).isEqualTo("null");
+		assertThat(this.browser.get(this.node, "/get?name=a").body()).isEqualTo("null");
 		redis.command("HSET", key, "~", VALUE);
-		told.append(this.browser.get(node, "/me").body());
+		told.append(this.browser.get(this.node, "/me").body());
 		signIn();
-		told.append(this.browser.post(node, "/odd").body());
+		told.append(this.browser.post(this.node, "/odd").body());
 		redis.command("ACL", "SETUSER", "default", "-eval", "-evalsha");
-		told.append(this.browser.get(node, "/me").body())
-			.append(this.browser.post(node, "/set?name=b&value=" + VALUE).body())
+		told.append(this.browser.get(this.node, "/me").body())
+			.append(this.browser.post(this.node, "/set?name=b&value=" + VALUE).body())
 			.append(failures());
 		redis.command("ACL", "SETUSER", "default", "+@all");
-		EveryPattern.await().until(() -> node.get(RedisExecutor.class).availability().outage() == null);
-		EveryPattern.await().until(() -> this.browser.get(node, "/me").body().equals("alice"));
+		EveryPattern.await().until(() -> this.node.get(RedisExecutor.class).availability().outage() == null);
+		EveryPattern.await().until(() -> this.browser.get(this.node, "/me").body().equals("alice"));
 		assertThat(told).contains("UnstorableAttributeException", "session-unavailable", "NOPERM");
 		assertThat(output.getAll()).contains("A session cannot be read", "Session attribute 'a' cannot be read");
 		assertThat(told + output.getAll()).doesNotContain(this.secrets);
@@ -100,28 +107,54 @@ class SessionLeaksIntegrationTests {
 	@Order(2)
 	void endpointsTellNothing() {
 		String key = signIn();
-		this.browser.get(node, "/get?name=a");
+		this.browser.get(this.node, "/get?name=a");
 		redis.command("HSET", key, "~", VALUE);
-		this.browser.get(node, "/get?name=a");
-		String names = this.browser.get(node, "/actuator/metrics").body();
+		this.browser.get(this.node, "/get?name=a");
+		String names = this.browser.get(this.node, "/actuator/metrics").body();
 		Stream<String> meters = METER.matcher(names).results().map(MatchResult::group).map("metrics/"::concat);
 		StringBuilder shown = new StringBuilder(names);
 		Stream
 			.concat(Stream.of("beans", "conditions", "configprops", "env", "health", "mappings", "redispatterns"),
 					meters)
 			.forEach((path) -> {
-				var response = this.browser.get(node, "/actuator/" + path);
+				var response = this.browser.get(this.node, "/actuator/" + path);
 				assertThat(response.statusCode()).as(path).isEqualTo(200);
 				shown.append(response.body());
 			});
 		assertThat(shown).contains("redis.session.reads", "unreadable", "redisSessions", "redis.session")
 			.doesNotContain(this.secrets);
-		assertThat(this.browser.get(node, "/actuator/metrics/redis.session.reads?tag=outcome:unreadable").body())
+		assertThat(this.browser.get(this.node, "/actuator/metrics/redis.session.reads?tag=outcome:unreadable").body())
 			.doesNotContain("\"value\":0.0");
 	}
 
 	@Test
 	@Order(3)
+	void tellsNothingWhileTheServerHangs(CapturedOutput output) {
+		signIn();
+		redis.server().freeze();
+		StringBuilder told = new StringBuilder();
+		try {
+			for (String path : List.of("/set?name=b&value=" + VALUE, "/login?user=bob")) {
+				told.append(this.browser.post(this.node, path).body());
+			}
+			told.append(this.browser.get(this.node, "/sessions").body())
+				.append(failures())
+				.append(this.browser.get(this.node, "/actuator/health").body());
+			// Spring Security looks into the session of a reactive request
+			Browser operator = new Browser();
+			told.append(operator.get(this.node, "/actuator/health").body())
+				.append(operator.get(this.node, "/actuator/metrics/redis.session.failures").body());
+		}
+		finally {
+			redis.server().thaw();
+		}
+		EveryPattern.await().until(() -> this.browser.get(this.node, "/me").body().equals("alice"));
+		assertThat(told).contains("session-unavailable", "RedisFailureException", "DEGRADED");
+		assertThat(told + output.getAll()).doesNotContain(this.secrets);
+	}
+
+	@Test
+	@Order(4)
 	void nothingInRedisIsACookie() {
 		redis.command("FLUSHALL");
 		String key = signIn();
@@ -136,7 +169,7 @@ class SessionLeaksIntegrationTests {
 		Browser thief = new Browser();
 		for (Object each : List.of(SessionIds.handle(this.browser.cookie), key)) {
 			thief.cookie = each.toString();
-			assertThat(thief.get(node, "/me").body()).isEqualTo("null");
+			assertThat(thief.get(this.node, "/me").body()).isEqualTo("null");
 		}
 	}
 
@@ -145,9 +178,10 @@ class SessionLeaksIntegrationTests {
 	 * @return the key of the session
 	 */
 	private String signIn() {
-		this.browser.post(node, "/set?name=a&value=" + VALUE);
+		this.browser.cookie = "";
+		this.browser.post(this.node, "/set?name=a&value=" + VALUE);
 		this.secrets.add(this.browser.cookie);
-		this.browser.post(node, "/login?user=alice");
+		this.browser.post(this.node, "/login?user=alice");
 		this.secrets.add(this.browser.cookie);
 		assertThat(this.secrets).doesNotContain("").doesNotHaveDuplicates();
 		return "shop:session:{" + SessionIds.handle(this.browser.cookie) + "}";
@@ -158,7 +192,7 @@ class SessionLeaksIntegrationTests {
 	 */
 	private String failures() {
 		StringWriter text = new StringWriter();
-		Sessions sessions = node.get(Sessions.class);
+		Sessions sessions = this.node.get(Sessions.class);
 		for (Object value : List.of(new StringBuilder(VALUE), new LeaksIntegrationTests.Secretive(), VALUE)) {
 			try {
 				sessions.find(this.browser.cookie).join();

@@ -1,6 +1,7 @@
 package io.redispatterns.session.reactive;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import io.redispatterns.session.ReactiveUserSessions;
@@ -17,6 +18,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.session.ReactiveSessionRegistry;
+import org.springframework.security.web.server.authentication.logout.HeaderWriterServerLogoutHandler;
+import org.springframework.security.web.server.authentication.logout.ServerLogoutHandler;
+import org.springframework.security.web.server.authentication.logout.WebSessionServerLogoutHandler;
+import org.springframework.security.web.server.header.ClearSiteDataServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.ClearSiteDataServerHttpHeadersWriter.Directive;
 import org.springframework.session.ReactiveSessionRepository;
 import org.springframework.session.web.server.session.SpringSessionWebSessionStore;
 import org.springframework.web.reactive.DispatcherHandler;
@@ -80,6 +90,47 @@ public final class ReactiveSessionAutoConfiguration {
 	@ConditionalOnMissingBean(ReactiveUserSessions.class)
 	RedisReactiveUserSessions redisReactiveUserSessions(UserIndex index) {
 		return new RedisReactiveUserSessions(index);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(WebSessionLogin.class)
+	AttributeWebLogin redisWebSessionLogin() {
+		return new AttributeWebLogin();
+	}
+
+	/**
+	 * What a logout of Spring Security ends, and has the browser forget over HTTPS,
+	 * unless the application says otherwise.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ ServerHttpSecurity.class, WebSessionServerLogoutHandler.class })
+	static class LogoutConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "redisSessionLogout")
+		Customizer<ServerHttpSecurity> redisSessionLogout() {
+			List<ServerLogoutHandler> handlers = List.of(new WebSessionServerLogoutHandler(),
+					new HeaderWriterServerLogoutHandler(new ClearSiteDataServerHttpHeadersWriter(Directive.CACHE,
+							Directive.COOKIES, Directive.STORAGE)));
+			return (http) -> http.logout((logout) -> logout.logoutHandler((all) -> all.addAll(handlers)));
+		}
+
+	}
+
+	/**
+	 * The sessions of users for Spring Security, which then limits their number.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ReactiveSessionRegistry.class)
+	@ConditionalOnBooleanProperty(name = "redis.session.indexed", matchIfMissing = true)
+	static class SecurityConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(ReactiveSessionRegistry.class)
+		RevokingSessionRegistry redisReactiveSessionRegistry(ReactiveUserSessions sessions) {
+			return new RevokingSessionRegistry(sessions);
+		}
+
 	}
 
 }

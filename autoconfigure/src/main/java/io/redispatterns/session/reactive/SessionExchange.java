@@ -56,6 +56,16 @@ final class SessionExchange {
 		return this.session;
 	}
 
+	/**
+	 * Tell the session with what the user has logged in.
+	 */
+	void loggedIn() {
+		StoredSession known = this.session;
+		if (known != null) {
+			known.usedWith(device());
+		}
+	}
+
 	String device() {
 		return Devices.describe(this.exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT));
 	}

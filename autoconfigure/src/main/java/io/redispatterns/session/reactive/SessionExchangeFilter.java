@@ -47,8 +47,8 @@ final class SessionExchangeFilter implements WebFilter, Ordered {
 		SessionExchange sessions = new SessionExchange(exchange, this::renew);
 		return chain.filter(exchange)
 			.contextWrite((context) -> context.put(SessionExchange.KEY, sessions))
-			.onErrorResume((ex) -> Failures.find(ex, SessionUnavailableException.class::isInstance) != null
-					&& !exchange.getResponse().isCommitted(), (ex) -> answer(exchange.getResponse(), ex));
+			.onErrorResume((ex) -> find(ex) != null && !exchange.getResponse().isCommitted(),
+					(ex) -> answer(exchange.getResponse(), ex));
 	}
 
 	private void renew(ServerWebExchange exchange, StoredSession session) {
@@ -58,19 +58,32 @@ final class SessionExchangeFilter implements WebFilter, Ordered {
 	}
 
 	private Mono<Void> answer(ServerHttpResponse response, Throwable ex) {
-		Throwable found = Failures.find(ex, SessionUnavailableException.class::isInstance);
-		if (!(found instanceof SessionUnavailableException unavailable)) {
+		SessionUnavailableException unavailable = find(ex);
+		if (unavailable == null) {
 			return Mono.error(ex);
 		}
 		// Set before the session was stored, or is when the response is committed
-		response.getCookies().remove(this.cookie);
 		response.beforeCommit(() -> Mono.fromRunnable(() -> response.getCookies().remove(this.cookie)));
+		// A session that a handler could not store is stored again with the response,
+		// once
+		return write(response, unavailable).onErrorResume((again) -> find(again) != null && !response.isCommitted(),
+				(again) -> write(response, unavailable));
+	}
+
+	private Mono<Void> write(ServerHttpResponse response, SessionUnavailableException unavailable) {
+		response.getCookies().remove(this.cookie);
 		response.setStatusCode(unavailable.getStatusCode());
 		response.getHeaders().remove("Content-Length");
 		unavailable.getHeaders().forEach((name, values) -> response.getHeaders().put(name, values));
 		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		byte[] body = unavailable.json().getBytes(StandardCharsets.UTF_8);
-		return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+	}
+
+	private static @Nullable SessionUnavailableException find(Throwable ex) {
+		return (Failures.find(ex,
+				SessionUnavailableException.class::isInstance) instanceof SessionUnavailableException found) ? found
+						: null;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.redispatterns.session.servlet;
 
+import io.redispatterns.session.SessionCookie;
 import io.redispatterns.session.store.StoredSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,8 +16,6 @@ import org.springframework.util.Assert;
 final class AttributeLogin implements HttpSessionLogin {
 
 	private static final String USER = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
-
-	private static final String FORGET = "\"cache\", \"cookies\", \"storage\"";
 
 	@Override
 	public void login(HttpServletRequest request, String user) {
@@ -54,7 +53,7 @@ final class AttributeLogin implements HttpSessionLogin {
 		if (session != null) {
 			session.invalidate();
 		}
-		response.setHeader("Clear-Site-Data", FORGET);
+		response.setHeader(SessionCookie.CLEAR_SITE_DATA, SessionCookie.EVERYTHING);
 	}
 
 }

@@ -34,6 +34,7 @@ import org.springframework.session.web.http.HttpSessionIdResolver;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
  * Auto-configuration for the sessions of servlet applications.
@@ -127,9 +128,12 @@ public final class ServletSessionAutoConfiguration {
 			return new ForgivingFlashMaps();
 		}
 
+		/**
+		 * Mapped, as the endpoints of Actuator have no other interceptors.
+		 */
 		@Bean
-		HandledRequests redisSessionHandledRequests() {
-			return new HandledRequests();
+		MappedInterceptor redisSessionHandledRequests() {
+			return new MappedInterceptor(null, new HandledRequests());
 		}
 
 		@Bean

@@ -1,20 +1,15 @@
 package io.redispatterns.session.reactive;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.redis.RedisExecutor;
-import io.redispatterns.redis.RedisPatternsAutoConfiguration;
-import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
 import io.redispatterns.session.ReactiveUserSessions;
-import io.redispatterns.session.RedisSessionAutoConfiguration;
-import io.redispatterns.session.UserSession;
+import io.redispatterns.session.servlet.ShopNode;
+import io.redispatterns.session.servlet.ShopNode.Browser;
 import io.redispatterns.session.store.SessionIds;
 import io.redispatterns.stampede.Wire;
 import io.redispatterns.test.Redis;
@@ -24,28 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
-import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
-import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
-import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
-import org.springframework.boot.webflux.autoconfigure.WebSessionIdResolverAutoConfiguration;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.session.FindByIndexNameSessionRepository;
-import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,18 +30,21 @@ class WebSessionsIntegrationTests {
 	@Redis
 	static StandaloneRedis redis;
 
-	private static ConfigurableApplicationContext node;
+	private static ShopNode node;
 
-	private static ConfigurableApplicationContext other;
+	private static ShopNode other;
 
-	private final HttpClient http = HttpClient.newHttpClient();
-
-	private String cookie = "";
+	private final Browser browser = new Browser();
 
 	@BeforeAll
 	static void start() {
 		node = startNode();
 		other = startNode();
+		// Scripts are known to the server from here on
+		Browser first = new Browser();
+		first.post(node, "/set?name=a&value=1");
+		first.post(node, "/login?user=first");
+		first.post(node, "/logout");
 	}
 
 	@AfterAll
@@ -79,15 +55,17 @@ class WebSessionsIntegrationTests {
 
 	@BeforeEach
 	void awaitRedis() {
-		for (ConfigurableApplicationContext each : List.of(node, other)) {
-			RedisExecutor executor = each.getBean(RedisExecutor.class);
+		for (ShopNode each : List.of(node, other)) {
+			RedisExecutor executor = each.get(RedisExecutor.class);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
 				.ignoreExceptions()
 				.until(() -> executor.await(executor.time()) > 0);
 		}
+		redis.command("FLUSHALL");
 	}
 
+<<<<<<< HEAD
 	/**
 	 * Start a node with a connection for each request: Reactor Netty 1.3.7 may read one
 	 * no further (reactor-netty#4361).
@@ -102,139 +80,92 @@ class WebSessionsIntegrationTests {
 			.map((each) -> "--" + each)
 			.toArray(String[]::new);
 		return new SpringApplicationBuilder(Shop.class).web(WebApplicationType.REACTIVE).run(properties);
+=======
+	private static ShopNode startNode() {
+		return ShopNode.startReactive(redis.springProperties(), List.of(), "redis.resilience.command-timeout=2s",
+				"redis.resilience.breaker.slow-call=10s", "redis.resilience.probe.interval=100ms", "redis.session.cookie.max-age=7d");
+>>>>>>> d5dcd72 (Log in, limit and end sessions of reactive applications as of servlet ones)
 	}
 
 	@Test
-	void walksLoginUseOnTwoNodesRevokeAndLogout() throws Exception {
-		assertThat(send(node, "GET", "/page").headers().map()).doesNotContainKey("set-cookie");
-		HttpResponse<String> set = send(node, "POST", "/set?name=a&value=1");
-		assertThat(set.headers().firstValue("set-cookie").orElse(""))
+	void walksLoginUseOnTwoNodesRevokeAndLogout() {
+		assertThat(this.browser.get(node, "/page").headers().map()).doesNotContainKey("set-cookie");
+		assertThat(this.browser.post(node, "/set?name=a&value=1").headers().firstValue("set-cookie").orElse(""))
 			.matches("SID=[A-Za-z0-9_-]{43}; Max-Age=604800; Expires=.*; Path=/; HTTPOnly; SameSite=Lax");
-		String before = this.cookie;
-		send(node, "POST", "/login?user=alice");
-		assertThat(this.cookie).isNotEqualTo(before);
+		String before = this.browser.cookie;
+		this.browser.post(node, "/login?user=alice");
+		assertThat(this.browser.cookie).isNotEqualTo(before);
+		Browser planted = new Browser();
+		planted.cookie = before;
+		assertThat(planted.get(other, "/me").body()).isEqualTo("null");
 		try (Wire wire = Wire.tap(redis)) {
-			assertThat(send(other, "GET", "/get?name=a").body()).isEqualTo("1");
+			assertThat(this.browser.get(other, "/get?name=a").body()).isEqualTo("1");
 			assertThat(wire.commands("shop:session")).containsExactly("evalsha");
 		}
-		assertThat(send(other, "GET", "/sessions").body()).contains("\"current\":true").doesNotContain(this.cookie);
-		String key = "shop:session:{" + SessionIds.handle(this.cookie) + "}";
+		assertThat(this.browser.get(other, "/sessions").body()).contains("\"current\":true", "Firefox on Linux")
+			.doesNotContain(this.browser.cookie);
+		String key = "shop:session:{" + SessionIds.handle(this.browser.cookie) + "}";
 		redis.command("HSET", key, "~t", "1700000000000");
-		assertThat(send(node, "GET", "/get?name=a").headers().firstValue("set-cookie").orElse(""))
-			.startsWith("SID=" + this.cookie);
-		String mine = this.cookie;
-		this.cookie = "";
-		send(other, "POST", "/login?user=alice");
-		assertThat(send(other, "DELETE", "/sessions").body()).isEqualTo("1");
-		this.cookie = mine;
-		assertThat(send(node, "GET", "/get?name=a").body()).isEqualTo("null");
-		assertThat(node.getBean(ReactiveUserSessions.class).revokeAll("alice").block(Duration.ofSeconds(10)))
-			.isEqualTo(1);
+		assertThat(this.browser.get(node, "/get?name=a").headers().firstValue("set-cookie").orElse(""))
+			.startsWith("SID=" + this.browser.cookie);
+		new Browser().post(other, "/login?user=alice");
+		assertThat(this.browser.send(other, "DELETE", "/sessions").body()).isEqualTo("1");
+		assertThat(this.browser.get(node, "/me").body()).isEqualTo("alice");
+		assertThat(node.get(ReactiveUserSessions.class).revokeAll("alice").block(Duration.ofSeconds(10))).isEqualTo(1);
+		assertThat(this.browser.get(other, "/me").body()).isEqualTo("null");
 	}
 
 	@Test
-	void logoutEndsTheSession() throws Exception {
-		send(node, "POST", "/login?user=bob");
-		send(other, "POST", "/logout");
-		assertThat(node.getBean(ReactiveUserSessions.class).list("bob").collectList().block(Duration.ofSeconds(10)))
-			.isEmpty();
+	void logoutIsTwoCommandsAndLeavesNothing() {
+		this.browser.post(node, "/login?user=bob");
+		String last = this.browser.cookie;
+		try (Wire wire = Wire.tap(redis)) {
+			HttpResponse<String> logout = this.browser.post(other, "/logout");
+			assertThat(logout.headers().firstValue("clear-site-data")).contains("\"cache\", \"cookies\", \"storage\"");
+			assertThat(logout.headers().firstValue("set-cookie").orElse("")).startsWith("SID=; Max-Age=0;");
+			assertThat(wire.commands("shop:session")).containsExactly("evalsha", "evalsha");
+		}
+		assertThat((List<?>) Objects.requireNonNull(redis.command("KEYS", "*"))).isEmpty();
+		this.browser.cookie = last;
+		assertThat(this.browser.get(node, "/me").body()).isEqualTo("null");
 	}
 
 	@Test
-	void answers503KeepsTheCookieAndTheSession() throws Exception {
-		send(node, "POST", "/set?name=b&value=2");
-		String before = this.cookie;
+	void loginOfAnotherUserLeavesNothingOfTheFirst() {
+		this.browser.post(node, "/login?user=alice");
+		this.browser.post(node, "/set?name=a&value=1");
+		String before = this.browser.cookie;
+		this.browser.post(other, "/login?user=bob");
+		assertThat(this.browser.cookie).isNotEqualTo(before);
+		assertThat(Stream.of("/me", "/get?name=a").map((path) -> this.browser.get(node, path).body()))
+			.containsExactly("bob", "null");
+		ReactiveUserSessions sessions = node.get(ReactiveUserSessions.class);
+		assertThat(sessions.list("alice").collectList().block(Duration.ofSeconds(10))).isEmpty();
+		assertThat(sessions.list("bob").collectList().block(Duration.ofSeconds(10))).hasSize(1);
+	}
+
+	@Test
+	void answers503KeepsTheCookieAndTheSession() {
+		this.browser.post(node, "/set?name=b&value=2");
+		String before = this.browser.cookie;
 		redis.server().freeze();
-		HttpResponse<String> away = send(node, "GET", "/get?name=b");
-		HttpResponse<String> page = send(node, "GET", "/page");
-		this.cookie = "";
-		HttpResponse<String> begin = send(node, "POST", "/set?name=c&value=3");
+		HttpResponse<String> away = this.browser.get(node, "/get?name=b");
+		HttpResponse<String> page = this.browser.get(node, "/page");
+		HttpResponse<String> begin = new Browser().post(node, "/set?name=c&value=3");
+		HttpResponse<String> login = new Browser().post(node, "/login?user=carol");
 		redis.server().thaw();
 		assertThat(away.statusCode()).isEqualTo(503);
 		assertThat(away.body()).contains("session-unavailable");
 		assertThat(away.headers().map()).doesNotContainKey("set-cookie").containsKey("retry-after");
 		assertThat(page.body()).isEqualTo("page");
-		assertThat(begin.statusCode()).isEqualTo(503);
-		assertThat(begin.headers().map()).doesNotContainKey("set-cookie");
-		this.cookie = before;
+		assertThat(List.of(begin, login)).allSatisfy((each) -> {
+			assertThat(each.statusCode()).isEqualTo(503);
+			assertThat(each.headers().map()).doesNotContainKey("set-cookie");
+		});
+		assertThat(this.browser.cookie).isEqualTo(before);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(send(node, "GET", "/get?name=b").body()).isEqualTo("2"));
-	}
-
-	private HttpResponse<String> send(ConfigurableApplicationContext to, String method, String path) throws Exception {
-		int port = to.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-			.method(method, HttpRequest.BodyPublishers.noBody());
-		if (!this.cookie.isEmpty()) {
-			request.header("Cookie", "SID=" + this.cookie);
-		}
-		HttpResponse<String> response = this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-		response.headers()
-			.firstValue("set-cookie")
-			.ifPresent((each) -> this.cookie = each.substring("SID=".length()).split(";", 2)[0]);
-		return response;
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ NettyReactiveWebServerAutoConfiguration.class, HttpHandlerAutoConfiguration.class,
-			WebFluxAutoConfiguration.class, WebSessionIdResolverAutoConfiguration.class, CodecsAutoConfiguration.class,
-			DataRedisAutoConfiguration.class, RedisPatternsAutoConfiguration.class, ResilienceAutoConfiguration.class,
-			CodecAutoConfiguration.class, RedisSessionAutoConfiguration.class, ReactiveSessionAutoConfiguration.class })
-	@RestController
-	static class Shop {
-
-		private final ReactiveUserSessions sessions;
-
-		Shop(ReactiveUserSessions sessions) {
-			this.sessions = sessions;
-		}
-
-		@GetMapping("/page")
-		Mono<String> page() {
-			return Mono.just("page");
-		}
-
-		@GetMapping("/get")
-		Mono<String> get(ServerWebExchange exchange, @RequestParam String name) {
-			return exchange.getSession().map((session) -> String.valueOf(session.getAttributes().get(name)));
-		}
-
-		@PostMapping("/set")
-		Mono<String> set(ServerWebExchange exchange, @RequestParam String name, @RequestParam String value) {
-			return exchange.getSession().map((session) -> {
-				session.getAttributes().put(name, value);
-				return "set";
-			});
-		}
-
-		@PostMapping("/login")
-		Mono<String> login(ServerWebExchange exchange, @RequestParam String user) {
-			return exchange.getSession().flatMap((session) -> {
-				session.getAttributes().put(FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME, user);
-				return session.changeSessionId().thenReturn("hello " + user);
-			});
-		}
-
-		@PostMapping("/logout")
-		Mono<Void> logout(ServerWebExchange exchange) {
-			return exchange.getSession().flatMap(WebSession::invalidate);
-		}
-
-		@GetMapping("/sessions")
-		Flux<UserSession> sessions(ServerWebExchange exchange) {
-			return exchange.getSession()
-				.flatMapMany((session) -> this.sessions.list(String.valueOf(
-						session.<Object>getAttribute(FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME))));
-		}
-
-		@DeleteMapping("/sessions")
-		Mono<Integer> revokeOthers(ServerWebExchange exchange) {
-			return exchange.getSession()
-				.flatMap((session) -> this.sessions.revokeOthers(String.valueOf(
-						session.<Object>getAttribute(FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME))));
-		}
-
+			.untilAsserted(() -> assertThat(this.browser.get(node, "/get?name=b").body()).isEqualTo("2"));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import io.redispatterns.session.Basket;
 import io.redispatterns.session.RedisSessionAutoConfiguration;
 import io.redispatterns.session.UserSession;
 import io.redispatterns.session.UserSessions;
+import io.redispatterns.session.reactive.WebShop;
 import io.redispatterns.session.store.SessionEvent;
 import io.redispatterns.session.store.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,6 +28,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import org.awaitility.Awaitility;
 
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -66,7 +69,21 @@ public final class ShopNode implements AutoCloseable {
 		return start(redis, List.of(), properties);
 	}
 
+	/**
+	 * Start a node of the same shop that is reactive. Its connections serve one request
+	 * each: Reactor Netty 1.3.7 may read no more from one that serves several.
+	 */
+	public static ShopNode startReactive(Map<String, String> redis, List<Class<?>> more, String... properties) {
+		return start(WebShop.class, redis, more,
+				Stream.concat(Stream.of("server.netty.max-keep-alive-requests=1"), Stream.of(properties))
+					.toArray(String[]::new));
+	}
+
 	public static ShopNode start(Map<String, String> redis, List<Class<?>> more, String... properties) {
+		return start(Shop.class, redis, more, properties);
+	}
+
+	private static ShopNode start(Class<?> shop, Map<String, String> redis, List<Class<?>> more, String... properties) {
 		Map<String, String> all = new LinkedHashMap<>();
 		Stream
 			.of(Stream.of("redis.namespace=shop", "redis.resilience.command-timeout=10s",
@@ -76,7 +93,9 @@ public final class ShopNode implements AutoCloseable {
 					redis.entrySet().stream().map(Object::toString), Stream.of(properties))
 			.flatMap((each) -> each)
 			.forEach((each) -> all.put(each.split("=", 2)[0], "--" + each));
-		ShopNode node = new ShopNode(new SpringApplicationBuilder(Shop.class).sources(more.toArray(Class<?>[]::new))
+		ShopNode node = new ShopNode(new SpringApplicationBuilder(shop)
+			.web((shop == WebShop.class) ? WebApplicationType.REACTIVE : WebApplicationType.SERVLET)
+			.sources(more.toArray(Class<?>[]::new))
 			.run(all.values().toArray(String[]::new)));
 		RedisExecutor executor = node.get(RedisExecutor.class);
 		Awaitility.await().ignoreExceptions().until(() -> executor.await(executor.time()) > 0);
@@ -111,7 +130,9 @@ public final class ShopNode implements AutoCloseable {
 
 		String name = "SID";
 
-		String protocol = "http";
+		public String protocol = "http";
+
+		public String accept = "*/*";
 
 		String userAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
@@ -124,10 +145,26 @@ public final class ShopNode implements AutoCloseable {
 		}
 
 		public HttpResponse<String> send(ShopNode node, String method, String path) {
-			HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + node.port() + path))
-				.method(method, HttpRequest.BodyPublishers.noBody())
+			return send(request(node, path).method(method, HttpRequest.BodyPublishers.noBody()));
+		}
+
+		/**
+		 * Send what a form holds.
+		 */
+		public HttpResponse<String> form(ShopNode node, String path, String fields) {
+			return send(request(node, path).header("Content-Type", "application/x-www-form-urlencoded")
+				.POST(HttpRequest.BodyPublishers.ofString(fields)));
+		}
+
+		private HttpRequest.Builder request(ShopNode node, String path) {
+			return HttpRequest.newBuilder(URI.create("http://localhost:" + node.port() + path))
+				.timeout(Duration.ofMinutes(1))
+				.header("Accept", this.accept)
 				.header("User-Agent", this.userAgent)
 				.header("X-Forwarded-Proto", this.protocol);
+		}
+
+		private HttpResponse<String> send(HttpRequest.Builder request) {
 			if (!this.cookie.isEmpty()) {
 				request.header("Cookie", this.name + "=" + this.cookie);
 			}
