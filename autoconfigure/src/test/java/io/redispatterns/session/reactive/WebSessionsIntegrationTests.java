@@ -83,8 +83,12 @@ class WebSessionsIntegrationTests {
 =======
 	private static ShopNode startNode() {
 		return ShopNode.startReactive(redis.springProperties(), List.of(), "redis.resilience.command-timeout=2s",
+<<<<<<< HEAD
 				"redis.resilience.breaker.slow-call=10s", "redis.resilience.probe.interval=100ms", "redis.session.cookie.max-age=7d");
 >>>>>>> d5dcd72 (Log in, limit and end sessions of reactive applications as of servlet ones)
+=======
+				"redis.resilience.probe.interval=100ms", "redis.session.cookie.max-age=7d");
+>>>>>>> 765f66c (Leave the pace of nodes in tests to the node)
 	}
 
 	@Test
