@@ -47,10 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class WebLimitsContract {
 
-	// Reactor Netty 1.3.7 stops reading from a connection whose next request comes before
-	// the last one has ended (reactor-netty#4361)
-	private static final List<String> SETTINGS = List.of("server.port=0", "server.netty.max-keep-alive-requests=1",
-			"redis.namespace=web", "redis.resilience.command-timeout=10s", "redis.resilience.breaker.slow-call=10s",
+	private static final List<String> SETTINGS = List.of("server.port=0", "redis.namespace=web",
+			"redis.resilience.command-timeout=10s", "redis.resilience.breaker.slow-call=10s",
 			"redis.resilience.probe.timeout=10s", "redis.rate-limit.command-timeout=10s",
 			"redis.rate-limit.client-ip.trusted-proxies=127.0.0.1,::1", "redis.rate-limit.policies.search.limit=3",
 			"redis.rate-limit.policies.search.window=1h", "redis.rate-limit.policies.service.limit=1",
