@@ -65,30 +65,9 @@ class WebSessionsIntegrationTests {
 		redis.command("FLUSHALL");
 	}
 
-<<<<<<< HEAD
-	/**
-	 * Start a node with a connection for each request: Reactor Netty 1.3.7 may read one
-	 * no further (reactor-netty#4361).
-	 */
-	private static ConfigurableApplicationContext startNode() {
-		String[] properties = Stream
-			.concat(Stream.of("redis.namespace=shop", "redis.resilience.command-timeout=2s",
-					"redis.resilience.breaker.slow-call=10s", "server.port=0", "server.netty.max-keep-alive-requests=1",
-					"redis.resilience.probe.interval=100ms", "redis.session.cookie.secure=false",
-					"redis.session.cookie.max-age=7d", "logging.level.root=off", "spring.main.banner-mode=off"),
-					redis.springProperties().entrySet().stream().map(Object::toString))
-			.map((each) -> "--" + each)
-			.toArray(String[]::new);
-		return new SpringApplicationBuilder(Shop.class).web(WebApplicationType.REACTIVE).run(properties);
-=======
 	private static ShopNode startNode() {
 		return ShopNode.startReactive(redis.springProperties(), List.of(), "redis.resilience.command-timeout=2s",
-<<<<<<< HEAD
-				"redis.resilience.breaker.slow-call=10s", "redis.resilience.probe.interval=100ms", "redis.session.cookie.max-age=7d");
->>>>>>> d5dcd72 (Log in, limit and end sessions of reactive applications as of servlet ones)
-=======
 				"redis.resilience.probe.interval=100ms", "redis.session.cookie.max-age=7d");
->>>>>>> 765f66c (Leave the pace of nodes in tests to the node)
 	}
 
 	@Test
