@@ -1,6 +1,7 @@
 package io.redispatterns.cache;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
@@ -97,11 +98,11 @@ final class Staleness implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the reader sees what was last written.
+	 * Whether the reader sees what the writer does: what was last written, or nothing where
+	 * that was not acknowledged and was evicted for it.
 	 */
 	boolean agrees() {
-		return this.written.get(this.key) != null
-				&& this.written.get(this.key, Integer.class).equals(this.read.get(this.key, Integer.class));
+		return Objects.equals(this.written.get(this.key, Integer.class), this.read.get(this.key, Integer.class));
 	}
 
 	/**
