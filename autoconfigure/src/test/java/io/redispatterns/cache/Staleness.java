@@ -98,8 +98,8 @@ final class Staleness implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the reader sees what the writer does: what was last written, or nothing where
-	 * that was not acknowledged and was evicted for it.
+	 * Whether the reader sees what the writer does: what was last written, or nothing
+	 * where that was not acknowledged and was evicted for it.
 	 */
 	boolean agrees() {
 		return Objects.equals(this.written.get(this.key, Integer.class), this.read.get(this.key, Integer.class));
