@@ -34,6 +34,8 @@ public final class Failures {
 
 	private static final Set<String> STORES_NOTHING = Set.of("OOM", "MISCONF", "NOREPLICAS");
 
+	private static final String CROSSSLOT = "CROSSSLOT";
+
 	private final Predicate<Throwable> errorReply;
 
 	/**
@@ -102,6 +104,19 @@ public final class Failures {
 			ex = ex.getCause();
 		}
 		return ex;
+	}
+
+	/**
+	 * Whether a server refused a command as its keys are of several slots: behind what
+	 * seems to be one server there is a cluster.
+	 * @param thrown what the client threw, its translation, or a future's wrapping
+	 * @return whether it did
+	 */
+	public static boolean areSlotsApart(Throwable thrown) {
+		return find(unwrap(thrown), (ex) -> {
+			String message = String.valueOf(ex.getMessage());
+			return message.startsWith(CROSSSLOT) || message.endsWith(": " + CROSSSLOT);
+		}) != null;
 	}
 
 	/**

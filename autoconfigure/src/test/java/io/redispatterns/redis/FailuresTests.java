@@ -1,6 +1,9 @@
 package io.redispatterns.redis;
 
+import java.util.concurrent.CompletionException;
+
 import io.redispatterns.redis.RedisFailureException.Kind;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +38,16 @@ class FailuresTests {
 		RedisFailureException failure = this.failures.sent(new IllegalStateException(reply.replace("SHA", SHA)));
 		assertThat(failure.kind()).isEqualTo(kind);
 		assertThat(failure).hasMessage("The server refused a command: " + code);
+	}
+
+	@Test
+	void knowsKeysOfSeveralSlotsByWhateverTellsOfThem() {
+		RuntimeException reply = new IllegalStateException("CROSSSLOT Keys in request don't hash to the same slot");
+		assertThat(Failures.areSlotsApart(new CompletionException(reply))).isTrue();
+		assertThat(Failures.areSlotsApart(this.failures.sent(reply))).isTrue();
+		assertThat(Failures.areSlotsApart(new IllegalArgumentException("of the client", reply))).isTrue();
+		assertThat(Failures.areSlotsApart(new IllegalStateException("ERR of a key named CROSSSLOT"))).isFalse();
+		assertThat(Failures.areSlotsApart(new IllegalStateException())).isFalse();
 	}
 
 }

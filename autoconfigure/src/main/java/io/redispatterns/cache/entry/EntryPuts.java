@@ -124,7 +124,7 @@ final class EntryPuts {
 	 * Put again where what seems to be one server hands on to several.
 	 */
 	private CompletableFuture<Event> putApart(Put put, Throwable failure) {
-		if (!String.valueOf(Failures.unwrap(failure).getMessage()).startsWith("CROSSSLOT")) {
+		if (!Failures.areSlotsApart(failure)) {
 			return CompletableFuture.failedFuture(failure);
 		}
 		this.together = false;

@@ -17,6 +17,7 @@ import org.springframework.security.core.session.SessionRegistry;
 /**
  * Spring Security's view of the sessions of users on all nodes. A session that expires is
  * ended, so that no request has to ask whether it has: that costs none of them a command.
+ * All users it lists as little as Spring Session's registry does: no key knows them.
  */
 final class RevokingSessionRegistry implements SessionRegistry {
 

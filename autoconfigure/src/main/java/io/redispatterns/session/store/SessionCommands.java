@@ -86,7 +86,7 @@ public final class SessionCommands {
 	<T extends @Nullable Object> CompletableFuture<T> together(CompletableFuture<T> sent,
 			Supplier<CompletableFuture<T>> apart) {
 		return sent.exceptionallyCompose((ex) -> {
-			boolean refused = String.valueOf(Failures.unwrap(ex).getMessage()).endsWith("CROSSSLOT");
+			boolean refused = Failures.areSlotsApart(ex);
 			if (refused) {
 				this.together = false;
 			}
