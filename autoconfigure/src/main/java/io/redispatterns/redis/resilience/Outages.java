@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
  * The outages of the server. Logs the begin and the end of each, once: it ends with the
  * first answer after a second without a failure, so that an unsteady server, or one node
  * of many, is one outage; only that somebody has to remove its reason is told once more.
- * A server that only stores nothing, or only refuses a command, is not away.
+ * A server that only stores nothing, or only refuses a command, is not away; nor is one
+ * that has never answered before commands are refused, as a process that has just begun
+ * takes longer to connect than a caller waits.
  */
 final class Outages implements Availability {
 
@@ -37,6 +39,8 @@ final class Outages implements Availability {
 	private final LongAdder unanswered = new LongAdder();
 
 	private volatile long lastFailure;
+
+	private volatile boolean known;
 
 	Outages(InstantSource clock, LongSupplier nanoTime) {
 		this.clock = clock;
@@ -70,6 +74,9 @@ final class Outages implements Availability {
 	}
 
 	void answered() {
+		if (!this.known) {
+			this.known = true;
+		}
 		Begin current = this.begin.get();
 		if (current != null) {
 			long now = this.nanoTime.getAsLong();
@@ -98,7 +105,7 @@ final class Outages implements Availability {
 	 * Take note of a probe that failed.
 	 */
 	void doubted(RedisFailureException failure) {
-		if (failure.kind() != Kind.AWAY && failure.kind() != Kind.TIMEOUT) {
+		if (failure.kind() != Kind.AWAY && (failure.kind() != Kind.TIMEOUT || !this.known)) {
 			return;
 		}
 		long now = this.nanoTime.getAsLong();

@@ -37,6 +37,10 @@ class OutagesTests {
 
 	private final ExecutorService threads = Executors.newFixedThreadPool(100);
 
+	OutagesTests() {
+		this.availability.answered();
+	}
+
 	@AfterEach
 	void stop() {
 		this.threads.shutdownNow();
@@ -55,6 +59,7 @@ class OutagesTests {
 			}
 			return this.nanos.get();
 		});
+		raced.answered();
 		onAllThreads(() -> raced.failed(TIMEOUT));
 		this.nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1500));
 		onAllThreads(raced::answered);
@@ -101,6 +106,15 @@ class OutagesTests {
 			.asString()
 			.contains("'spring.data.redis.ssl.bundle'", "bad certificate");
 		assertThat(output.getAll().lines()).filteredOn((line) -> line.contains("bad certificate")).hasSize(1);
+	}
+
+	@Test
+	void isNotAwayBeforeItsFirstAnswerUnlessCommandsAreNotSent() {
+		Outages begun = new Outages(() -> BEGIN, this.nanos::get);
+		begun.failed(TIMEOUT);
+		assertThat(begun.outage()).isNull();
+		begun.failed(new RedisFailureException(Kind.AWAY, "Not sent", null));
+		assertThat(begun.outage()).isNotNull();
 	}
 
 	@Test

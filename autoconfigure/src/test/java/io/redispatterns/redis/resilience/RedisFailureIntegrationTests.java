@@ -80,6 +80,18 @@ class RedisFailureIntegrationTests {
 	}
 
 	@Test
+	void takesItsTimeToConnectForNoOutage(@Redis StandaloneRedis server) {
+		server.server().freeze();
+		try (Kernel kernel = Kernel.start(server.springProperties(), "lettuce", "redis.resilience.command-timeout=50ms",
+				"redis.resilience.connect-timeout=60s")) {
+			assertThat(failure(kernel, (redis) -> redis.get(KEY)).kind()).isEqualTo(Kind.TIMEOUT);
+			assertThat(kernel.redis().availability().outage()).isNull();
+			server.server().thaw();
+			kernel.awaitAnswer();
+		}
+	}
+
+	@Test
 	void refusesAtOnceWhileAnAttemptTakesTooLong(@Redis StandaloneRedis server) {
 		server.server().freeze();
 		try (Kernel kernel = Kernel.start(server.springProperties(), "lettuce", "redis.resilience.command-timeout=60s",
@@ -90,6 +102,7 @@ class RedisFailureIntegrationTests {
 				assertThat(reply).isCompletedExceptionally();
 				assertThat(failure(kernel, (redis) -> redis.get(KEY)).kind()).isEqualTo(Kind.AWAY);
 			});
+			assertThat(kernel.redis().availability().outage()).isNotNull();
 		}
 	}
 
