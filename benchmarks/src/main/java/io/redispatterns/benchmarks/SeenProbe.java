@@ -18,7 +18,10 @@ public final class SeenProbe {
 
 	private static final String KEY = "seen";
 
-	private static final int WARMUPS = 1_000;
+	/**
+	 * So many that both compilers are through with the way of a write.
+	 */
+	private static final int WARMUPS = 10_000;
 
 	private static final int WRITES = 2_000;
 
