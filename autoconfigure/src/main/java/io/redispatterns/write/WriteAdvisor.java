@@ -5,10 +5,8 @@ import java.util.function.IntSupplier;
 
 import org.aopalliance.aop.Advice;
 
-import org.springframework.aop.Pointcut;
 import org.springframework.aop.config.AopConfigUtils;
-import org.springframework.aop.support.AbstractPointcutAdvisor;
-import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -17,13 +15,11 @@ import org.springframework.core.annotation.AnnotationUtils;
 /**
  * Advice around methods annotated with {@link WriteThrough}.
  */
-final class WriteAdvisor extends AbstractPointcutAdvisor {
+final class WriteAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
 	static final String NAME = "io.redispatterns.write.advisor";
 
-	private final transient Advice advice;
-
-	private final transient Pointcut pointcut;
+	private final transient WriteOperations operations;
 
 	private final transient IntSupplier order;
 
@@ -32,9 +28,10 @@ final class WriteAdvisor extends AbstractPointcutAdvisor {
 	}
 
 	WriteAdvisor(WriteOperations operations, Advice advice, IntSupplier order) {
-		this.advice = advice;
-		this.pointcut = new AnnotatedMethods(operations);
+		super(advice);
+		this.operations = operations;
 		this.order = order;
+		setClassFilter((type) -> AnnotationUtils.isCandidateClass(type, WriteThrough.class));
 	}
 
 	@Override
@@ -43,13 +40,8 @@ final class WriteAdvisor extends AbstractPointcutAdvisor {
 	}
 
 	@Override
-	public Advice getAdvice() {
-		return this.advice;
-	}
-
-	@Override
-	public Pointcut getPointcut() {
-		return this.pointcut;
+	public boolean matches(Method method, Class<?> targetClass) {
+		return !this.operations.of(method, targetClass).isEmpty();
 	}
 
 	/**
@@ -66,22 +58,6 @@ final class WriteAdvisor extends AbstractPointcutAdvisor {
 				registry.removeBeanDefinition(NAME);
 				registry.registerBeanDefinition(NAME, definition);
 			}
-		}
-
-	}
-
-	private static final class AnnotatedMethods extends StaticMethodMatcherPointcut {
-
-		private final WriteOperations operations;
-
-		AnnotatedMethods(WriteOperations operations) {
-			this.operations = operations;
-			setClassFilter((type) -> AnnotationUtils.isCandidateClass(type, WriteThrough.class));
-		}
-
-		@Override
-		public boolean matches(Method method, Class<?> targetClass) {
-			return !this.operations.of(method, targetClass).isEmpty();
 		}
 
 	}

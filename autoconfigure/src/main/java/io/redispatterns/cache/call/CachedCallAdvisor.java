@@ -5,9 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.aopalliance.aop.Advice;
 
-import org.springframework.aop.Pointcut;
-import org.springframework.aop.support.AbstractPointcutAdvisor;
-import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
 import org.springframework.cache.annotation.AnnotationCacheOperationSource;
 import org.springframework.cache.interceptor.CacheOperationSource;
 import org.springframework.core.ReactiveAdapterRegistry;
@@ -15,11 +13,14 @@ import org.springframework.core.ReactiveAdapterRegistry;
 /**
  * Advice around methods with cache operations that return a publisher or a future.
  */
-public final class CachedCallAdvisor extends AbstractPointcutAdvisor {
+public final class CachedCallAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
-	private final transient Advice advice;
+	/**
+	 * Not the bean, which is made when other beans are already matched.
+	 */
+	private final transient CacheOperationSource operations = new AnnotationCacheOperationSource(false);
 
-	private final transient Pointcut pointcut;
+	private final boolean futures;
 
 	/**
 	 * Create the advisor.
@@ -27,46 +28,20 @@ public final class CachedCallAdvisor extends AbstractPointcutAdvisor {
 	 * @param futures whether it is for futures, too
 	 */
 	public CachedCallAdvisor(Advice advice, boolean futures) {
-		this.advice = advice;
-		this.pointcut = new CacheOperationsPointcut(futures);
+		super(advice);
+		this.futures = futures;
+		setClassFilter(this.operations::isCandidateClass);
 	}
 
 	@Override
-	public Advice getAdvice() {
-		return this.advice;
+	public boolean matches(Method method, Class<?> targetClass) {
+		Class<?> type = method.getReturnType();
+		return ((this.futures && type == CompletableFuture.class) || isReactive(type))
+				&& this.operations.hasCacheOperations(method, targetClass);
 	}
 
-	@Override
-	public Pointcut getPointcut() {
-		return this.pointcut;
-	}
-
-	private static final class CacheOperationsPointcut extends StaticMethodMatcherPointcut {
-
-		/**
-		 * Not the bean, which is made when other beans are already matched.
-		 */
-		private final CacheOperationSource operations = new AnnotationCacheOperationSource(false);
-
-		private final boolean futures;
-
-		CacheOperationsPointcut(boolean futures) {
-			this.futures = futures;
-			setClassFilter(this.operations::isCandidateClass);
-		}
-
-		@Override
-		public boolean matches(Method method, Class<?> targetClass) {
-			Class<?> type = method.getReturnType();
-			return ((this.futures && type == CompletableFuture.class) || isReactive(type))
-					&& this.operations.hasCacheOperations(method, targetClass);
-		}
-
-		private static boolean isReactive(Class<?> type) {
-			return type != CompletableFuture.class
-					&& ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
-		}
-
+	private static boolean isReactive(Class<?> type) {
+		return type != CompletableFuture.class && ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
 	}
 
 }
