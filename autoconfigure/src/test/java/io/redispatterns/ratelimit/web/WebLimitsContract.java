@@ -129,6 +129,14 @@ abstract class WebLimitsContract {
 		return send(this.application, HttpRequest.newBuilder().GET(), path, headers);
 	}
 
+	/**
+	 * A request without a limit is answered on Reactor Netty's own thread, and may be the
+	 * last that is read on its connection (reactor-netty#4361): it has one of its own.
+	 */
+	private Answer getUnlimited(String path) {
+		return send(HttpClient.newHttpClient(), this.application, HttpRequest.newBuilder().GET(), path);
+	}
+
 	private Answer login(String user, String password) {
 		return send(this.application,
 				HttpRequest.newBuilder()
@@ -138,6 +146,11 @@ abstract class WebLimitsContract {
 
 	private Answer send(ConfigurableApplicationContext to, HttpRequest.Builder request, String path,
 			String... headers) {
+		return send(this.http, to, request, path, headers);
+	}
+
+	private Answer send(HttpClient http, ConfigurableApplicationContext to, HttpRequest.Builder request, String path,
+			String... headers) {
 		request.uri(URI.create("http://127.0.0.1:" + to.getEnvironment().getProperty("local.server.port") + path));
 		if (!List.of(headers).contains("X-Forwarded-For")) {
 			request.header("X-Forwarded-For", this.client);
@@ -146,7 +159,7 @@ abstract class WebLimitsContract {
 			request.headers(headers);
 		}
 		try {
-			return new Answer(this.http.send(request.build(), BodyHandlers.ofString()));
+			return new Answer(http.send(request.build(), BodyHandlers.ofString()));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -294,7 +307,7 @@ abstract class WebLimitsContract {
 		assertThat(get("/class/one").status()).isEqualTo(200);
 		assertThat(get("/class/two").header("RateLimit")).startsWith("\"class\";r=0;");
 		assertThat(get("/class/one").status()).isEqualTo(429);
-		assertThat(get("/class/free").headers("RateLimit")).isEmpty();
+		assertThat(getUnlimited("/class/free").headers("RateLimit")).isEmpty();
 	}
 
 	@Test
@@ -302,7 +315,7 @@ abstract class WebLimitsContract {
 		assertThat(get("/paths/limited").header("RateLimit")).startsWith("\"path\";r=0;");
 		assertThat(get("/paths/limited").status()).isEqualTo(429);
 		assertThat(get("/paths/annotated").header("RateLimit")).startsWith("\"search\";r=2;");
-		assertThat(get("/paths/exempt").headers("RateLimit")).isEmpty();
+		assertThat(getUnlimited("/paths/exempt").headers("RateLimit")).isEmpty();
 	}
 
 	@Test
@@ -351,8 +364,9 @@ abstract class WebLimitsContract {
 
 	@Test
 	void doesNotCountPreflight() {
-		Answer preflight = send(this.application, HttpRequest.newBuilder().method("OPTIONS", BodyPublishers.noBody()),
-				"/search", "Origin", "https://shop.example", "Access-Control-Request-Method", "GET");
+		Answer preflight = send(HttpClient.newHttpClient(), this.application,
+				HttpRequest.newBuilder().method("OPTIONS", BodyPublishers.noBody()), "/search", "Origin",
+				"https://shop.example", "Access-Control-Request-Method", "GET");
 		assertThat(preflight.status()).isEqualTo(200);
 		assertThat(preflight.headers("RateLimit")).isEmpty();
 		assertThat(get("/search").header("RateLimit")).startsWith("\"search\";r=2;");
