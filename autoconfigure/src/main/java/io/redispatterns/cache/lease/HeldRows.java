@@ -17,7 +17,9 @@ public interface HeldRows {
 	 * @param keys keys of the entries, as of {@link org.springframework.cache.Cache}
 	 * @return the rows by key, empty for one that is deleted; none for what is not held.
 	 * Failed with {@link io.redispatterns.redis.RedisFailureException} when Redis does
-	 * not answer in time
+	 * not answer in time, and with
+	 * {@link io.redispatterns.codec.UnreadableValueException} when a row cannot be read:
+	 * what the method then brings is not stored
 	 */
 	CompletableFuture<Map<Object, Optional<Object>>> held(String cache, Collection<?> keys);
 

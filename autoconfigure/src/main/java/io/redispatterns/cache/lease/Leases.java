@@ -117,6 +117,17 @@ public final class Leases {
 	}
 
 	/**
+	 * Void the lease of an entry that somebody loads, and remove what is there: callers
+	 * get what is loaded, and it is not stored.
+	 * @param redis the way to the server
+	 * @param entry the key of the entry
+	 * @return completed when this is done
+	 */
+	public static CompletableFuture<Long> voidLoads(RedisExecutor redis, byte[] entry) {
+		return redis.run(EVICT, keys(entry), number(0), NOTHING, NOTHING);
+	}
+
+	/**
 	 * The key of an entry, and those of its lease and its fences.
 	 * @param entry the key of the entry
 	 * @return the keys, as all scripts about an entry take them

@@ -11,8 +11,10 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 import io.redispatterns.cache.BulkCache;
+import io.redispatterns.cache.fill.Unstored;
 import io.redispatterns.cache.lease.HeldRows;
 import io.redispatterns.cache.many.ManyMethod.Carrier;
+import io.redispatterns.codec.UnreadableValueException;
 import io.redispatterns.redis.RedisFailureException;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -80,7 +82,7 @@ final class ManyInterceptor implements MethodInterceptor {
 			return call.found(keys, cache(call).<Object, Object>getAll(keys.keySet(), (missing) -> {
 				Missing asked = missing(call, keys, missing);
 				Object brought = asked.elements().isEmpty() ? null : proceed(call, asked.elements());
-				return call.values(asked.entries(), asked.elements(), brought, asked.held());
+				return asked.stored(call.values(asked.entries(), asked.elements(), brought, asked.held()));
 			}));
 		}
 		catch (ValueRetrievalException ex) {
@@ -92,8 +94,8 @@ final class ManyInterceptor implements MethodInterceptor {
 		Map<Object, Object> keys = keys(call);
 		return cache(call).<Object, Object>retrieveAll(keys.keySet(), (missing) -> {
 			Missing asked = missing(call, keys, missing);
-			return begin(loader, asked.elements())
-				.thenApply((brought) -> call.values(asked.entries(), asked.elements(), brought, asked.held()));
+			return begin(loader, asked.elements()).thenApply(
+					(brought) -> asked.stored(call.values(asked.entries(), asked.elements(), brought, asked.held())));
 		}).thenApply((values) -> call.found(keys, values));
 	}
 
@@ -101,14 +103,15 @@ final class ManyInterceptor implements MethodInterceptor {
 	 * What is missing, and what of it is held.
 	 */
 	private Missing missing(ManyCall call, Map<Object, Object> keys, List<Object> missing) {
-		Map<Object, Optional<Object>> held = held(call, missing);
 		Map<Object, Object> entries = new LinkedHashMap<>();
 		missing.forEach((entry) -> entries.put(entry, Objects.requireNonNull(keys.get(entry))));
+		Map<Object, Optional<Object>> known = held(call, missing);
+		Map<Object, Optional<Object>> held = (known != null) ? known : Map.of();
 		return new Missing(entries, held,
-				missing.stream().filter((entry) -> !held.containsKey(entry)).map(entries::get).toList());
+				missing.stream().filter((entry) -> !held.containsKey(entry)).map(entries::get).toList(), known != null);
 	}
 
-	private Map<Object, Optional<Object>> held(ManyCall call, List<Object> missing) {
+	private @Nullable Map<Object, Optional<Object>> held(ManyCall call, List<Object> missing) {
 		HeldRows rows = this.rows.get();
 		if (rows == null) {
 			return Map.of();
@@ -121,11 +124,12 @@ final class ManyInterceptor implements MethodInterceptor {
 			return held;
 		}
 		catch (CompletionException ex) {
-			if (!(ex.getCause() instanceof RedisFailureException)) {
+			if (!(ex.getCause() instanceof RedisFailureException
+					|| ex.getCause() instanceof UnreadableValueException)) {
 				throw ex;
 			}
 			logger.debug("It is not known whether rows are held, so the method answers", ex);
-			return Map.of();
+			return null;
 		}
 	}
 
@@ -174,8 +178,21 @@ final class ManyInterceptor implements MethodInterceptor {
 	 * @param entries the keys of the caller by those of the entries
 	 * @param held the rows that are held, by the keys of the entries
 	 * @param elements the keys that the method is called with
+	 * @param certain whether nothing else is held
 	 */
-	private record Missing(Map<Object, Object> entries, Map<Object, Optional<Object>> held, List<Object> elements) {
+	private record Missing(Map<Object, Object> entries, Map<Object, Optional<Object>> held, List<Object> elements,
+			boolean certain) {
+
+		/**
+		 * Values for the cache, which may be older than what is held where that is not
+		 * known.
+		 */
+		Map<Object, @Nullable Object> stored(Map<Object, @Nullable Object> values) {
+			if (!this.certain) {
+				values.replaceAll((key, value) -> (value instanceof Unstored) ? value : new Unstored(value));
+			}
+			return values;
+		}
 
 	}
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import io.redispatterns.cache.lease.HeldRows;
+import io.redispatterns.cache.lease.Leases;
 import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.codec.json.JsonValueCodecs;
 import io.redispatterns.redis.RedisExecutor;
@@ -126,6 +127,13 @@ final class Queues implements PendingRows, HeldRows, DeadLetters, SmartInitializ
 		}
 		BehindQueue queue = queue(name);
 		return queue.queue().reads().pendingLater(key).thenApply((change) -> row(queue, change));
+	}
+
+	@Override
+	public void leaveUnstored(String cache, Object key) {
+		// Ahead of the fill where they share a connection; what comes behind it removes
+		// it
+		Leases.voidLoads(this.redis, this.keySpace.named(cache).key(key));
 	}
 
 	@Override

@@ -59,6 +59,11 @@ class PriceShop {
 		return this.table.get(id);
 	}
 
+	@Cacheable(cacheNames = "prices", unless = "#result == null")
+	@Nullable Price findUnlessAbsent(String id) {
+		return find(id);
+	}
+
 	@Cacheable("prices")
 	Mono<Price> findLater(String id) {
 		return Mono.fromSupplier(() -> find(id));

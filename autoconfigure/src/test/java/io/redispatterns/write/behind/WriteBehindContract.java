@@ -13,7 +13,10 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.redispatterns.test.RedisTopology;
 import io.redispatterns.write.behind.WriteBatch.Change;
@@ -195,6 +198,48 @@ abstract class WriteBehindContract {
 		assertThat(node.shop().loads).hasValue(2);
 	}
 
+	static Stream<Function<PriceShop, Object>> readsOfA() {
+		return Stream.of((shop) -> shop.find("a"), (shop) -> shop.findUnlessAbsent("a"),
+				(shop) -> shop.findLater("a").block(), (shop) -> shop.findAll(List.of("a")).get("a"),
+				(shop) -> shop.findEach(List.of("a")).blockLast());
+	}
+
+	@Test
+	void storesNothingWhereItIsNotKnownWhatWaits() {
+		ShopNode node = node(new PriceShop());
+		Price old = new Price("a", 1);
+		Price waiting = new Price("a", 2);
+		node.shop().table.put("a", old);
+		node.shop().close();
+		readsOfA().forEach((read) -> {
+			node.calls().set(waiting);
+			withoutLookups(node,
+					() -> assertThat(read.apply(node.calls())).as("the row of the database").isEqualTo(old));
+			assertThat(node.calls().find("a")).isEqualTo(waiting);
+		});
+		BehindQueue queue = node.get(Queues.class).queue("prices");
+		queue.queue().accept(List.of(Map.entry("a", "no price".getBytes(StandardCharsets.UTF_8))));
+		queue.evict(List.of("a"));
+		readsOfA()
+			.forEach((read) -> assertThat(read.apply(node.calls())).as("what waits is unreadable").isEqualTo(old));
+		node.calls().set(waiting);
+		assertThat(node.calls().find("a")).isEqualTo(waiting);
+	}
+
+	/**
+	 * Do something while no row can be looked up, as the key that tells where is another.
+	 */
+	private void withoutLookups(ShopNode node, Runnable work) {
+		byte[] last = (this.namespace + ":wb:{prices}:last").getBytes(StandardCharsets.UTF_8);
+		byte[] kept = (this.namespace + ":wb:{prices}:kept").getBytes(StandardCharsets.UTF_8);
+		try (RedisConnection connection = node.get(RedisConnectionFactory.class).getConnection()) {
+			connection.keyCommands().rename(last, kept);
+			connection.stringCommands().set(last, kept);
+			work.run();
+			connection.keyCommands().rename(kept, last);
+		}
+	}
+
 	@Test
 	void evictsWithTheFlushWhatADeadNodeDidNotEvict() {
 		ShopNode node = node(new PriceShop());
@@ -348,8 +393,15 @@ abstract class WriteBehindContract {
 		node.shop().close();
 		node.calls().setAll(List.of(new Price("a", 1), new Price("b", 1)));
 		assertThatExceptionOfType(WriteBehindException.class).isThrownBy(() -> node.calls().set(new Price("c", 1)));
-		node.shop().open();
-		Awaitility.await().ignoreExceptions().until(() -> node.calls().set(new Price("c", 1)) != null);
+		PriceShop closed = new PriceShop(node.shop().table);
+		closed.close();
+		ShopNode patient = node(closed, "redis.write.behind.prices.capacity=2",
+				"redis.write.behind.prices.overflow=block", "redis.write.behind.prices.wait=1m");
+		CompletableFuture<Price> blocked = CompletableFuture.supplyAsync(() -> patient.calls().set(new Price("c", 1)),
+				(task) -> new Thread(task).start());
+		Awaitility.await().during(Duration.ofMillis(200)).until(() -> !blocked.isDone());
+		this.nodes.forEach((each) -> each.shop().open());
+		assertThat(blocked.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(new Price("c", 1));
 		node.awaitFlush();
 		assertThat(node.shop().table).containsOnlyKeys("a", "b", "c");
 	}

@@ -4,10 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.write.behind.read.PendingReadsInterceptor.Wanted;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -20,8 +17,6 @@ import org.springframework.core.ResolvableType;
  */
 final class PendingMono {
 
-	private static final Logger logger = LoggerFactory.getLogger(PendingMono.class);
-
 	private PendingMono() {
 	}
 
@@ -30,8 +25,8 @@ final class PendingMono {
 		return Flux.fromIterable(wanted)
 			.concatMap((each) -> Mono.fromFuture(() -> rows.findLater(each.cache(), each.key())))
 			.next()
-			.onErrorResume(RedisFailureException.class, (ex) -> {
-				logger.debug("It is not known whether a row waits, so the database answers", ex);
+			.onErrorResume(PendingReadsInterceptor::isDoubt, (ex) -> {
+				PendingReadsInterceptor.doubt(rows, wanted, ex);
 				return Mono.empty();
 			})
 			.filter((row) -> row.value() == null || type.isInstance(row.value()))

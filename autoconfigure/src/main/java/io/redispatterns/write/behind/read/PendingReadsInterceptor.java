@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
+import io.redispatterns.codec.UnreadableValueException;
 import io.redispatterns.redis.RedisFailureException;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -74,8 +75,7 @@ public final class PendingReadsInterceptor implements MethodInterceptor {
 			return CompletableFuture.completedFuture(row.value());
 		}
 		// another method may cache something else under the same keys
-		return (row.value() == null || ClassUtils.isAssignableValue(type, row.value())) ? row.value()
-				: invocation.proceed();
+		return ClassUtils.isAssignableValue(type, row.value()) ? row.value() : invocation.proceed();
 	}
 
 	/**
@@ -107,10 +107,26 @@ public final class PendingReadsInterceptor implements MethodInterceptor {
 			}
 			return found;
 		}
-		catch (RedisFailureException ex) {
-			logger.debug("It is not known whether a row waits, so the database answers", ex);
+		catch (RedisFailureException | UnreadableValueException ex) {
+			doubt(this.rows.get(), wanted, ex);
 			return null;
 		}
+	}
+
+	/**
+	 * Whether a failure leaves open whether a row waits.
+	 */
+	static boolean isDoubt(Throwable failure) {
+		return failure instanceof RedisFailureException || failure instanceof UnreadableValueException;
+	}
+
+	/**
+	 * Let the database answer, whose row may be older than one that waits: it is not to
+	 * be stored.
+	 */
+	static void doubt(PendingRows rows, List<Wanted> wanted, Throwable reason) {
+		logger.debug("It is not known whether a row waits, so the database answers", reason);
+		wanted.forEach((each) -> rows.leaveUnstored(each.cache(), each.key()));
 	}
 
 	private @Nullable Object key(CacheOperation operation, Object target, MethodInvocation invocation) {

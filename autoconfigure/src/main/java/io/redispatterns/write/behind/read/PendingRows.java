@@ -22,6 +22,7 @@ public interface PendingRows {
 	 * @param key key of its entry
 	 * @return the row, {@code null} when none waits
 	 * @throws io.redispatterns.redis.RedisFailureException when Redis does not answer
+	 * @throws io.redispatterns.codec.UnreadableValueException when it cannot be read
 	 */
 	@Nullable Row find(String cache, Object key);
 
@@ -32,6 +33,14 @@ public interface PendingRows {
 	 * @return the row, {@code null} when none waits
 	 */
 	CompletableFuture<@Nullable Row> findLater(String cache, Object key);
+
+	/**
+	 * Have loads of an entry that go on stored by nobody, as a row may wait that they do
+	 * not know of. Does not wait.
+	 * @param cache name of the cache
+	 * @param key key of the entry
+	 */
+	void leaveUnstored(String cache, Object key);
 
 	/**
 	 * A row that waits.
