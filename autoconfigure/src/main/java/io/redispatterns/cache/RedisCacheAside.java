@@ -165,8 +165,8 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	@Override
 	public CompletionStage<@Nullable Void> writeAll(Map<?, ? extends @Nullable Object> values, boolean awaited) {
 		Map<byte[], @Nullable WrittenValue> written = new LinkedHashMap<>();
-		values.forEach(
-				(key, value) -> written.put(this.entries.key(key), (value != null) ? this.entries.write(value) : null));
+		values.forEach((key, value) -> written.put(this.entries.key(key),
+				(value != null) ? this.entries.writeLoaded(value) : null));
 		written.keySet().forEach(this.loads.lookups()::forget);
 		this.writes.writeAll(written, awaited, unseenPuts(values));
 		return this.entries.order().settled(written.keySet().toArray(byte[][]::new));

@@ -19,7 +19,8 @@ public interface WriteThroughCache extends Cache {
 	 * between; then the entry is removed. Elsewhere it takes effect at once, and a value
 	 * without a version is not stored but its entry removed, as of two writers nobody
 	 * could tell who was last.
-	 * @param values the values by key, {@code null} for an entry that is to be removed
+	 * @param values the values by key, {@code null} for an entry that is to be removed;
+	 * one that cannot be stored removes it too
 	 * @param awaited whether the caller of the transaction waits until the values are
 	 * stored; until the old entries are removed he always does
 	 * @return completed when what takes effect at once is acknowledged, or has failed and

@@ -32,14 +32,16 @@ final class CacheWriter {
 
 	/**
 	 * Write, once for each cache. One that fails does not keep the others back.
+	 * @param whole whether the method has brought all it was to; else entries are removed
 	 * @return completed when what takes effect at once has done so
 	 */
-	CompletableFuture<@Nullable Void> write(List<WriteRule> operations, WriteCall call, @Nullable Object brought) {
-		WritePlan plan = new WritePlan(this.keys, call);
+	CompletableFuture<@Nullable Void> write(List<WriteRule> operations, WriteCall call, @Nullable Object brought,
+			boolean whole) {
+		WritePlan plan = new WritePlan(this.keys, call, whole);
 		Object result = ObjectUtils.unwrapOptional(brought);
 		operations.forEach((operation) -> plan.add(operation, result, this.mode));
 		List<CompletableFuture<?>> written = new ArrayList<>();
-		RuntimeException failure = null;
+		RuntimeException failure = plan.failure();
 		for (Map.Entry<WritePlan.Part, Map<Object, @Nullable Object>> part : plan.parts().entrySet()) {
 			try {
 				WriteThroughCache cache = cache(call, part.getKey().cache());

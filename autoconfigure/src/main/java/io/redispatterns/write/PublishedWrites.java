@@ -2,6 +2,7 @@ package io.redispatterns.write;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -21,7 +22,8 @@ import org.springframework.core.ReactiveAdapterRegistry;
 
 /**
  * Writes what a publisher brings, for each subscriber when it is complete and before the
- * subscriber is told so: that of several as a list.
+ * subscriber is told so: that of several as a list. Entries of what one of several has
+ * brought that does not complete are removed.
  */
 final class PublishedWrites {
 
@@ -49,15 +51,28 @@ final class PublishedWrites {
 
 	private static Flux<Object> several(Publisher<Object> source, Write write) {
 		return Flux.defer(() -> {
-			List<Object> brought = new ArrayList<>();
+			List<Object> brought = Collections.synchronizedList(new ArrayList<>());
 			return Flux.from(source)
 				.doOnNext(brought::add)
+				.doOnCancel(() -> undone(write, brought).subscribe())
+				.onErrorResume((ex) -> undone(write, brought).then(Mono.error(ex)))
 				.concatWith(Mono.defer(() -> written(write, brought).then(Mono.empty())));
 		});
 	}
 
+	/**
+	 * Rows that were brought before a failure, or before the subscriber left, may be
+	 * there: outside a transaction each is as soon as it is written.
+	 */
+	private static Mono<Void> undone(Write write, List<Object> brought) {
+		return Mono.defer(() -> {
+			List<Object> rows = List.copyOf(brought);
+			return rows.isEmpty() ? Mono.<Void>empty() : Mono.fromFuture(write.of(rows, false));
+		}).onErrorComplete();
+	}
+
 	private static Mono<Void> written(Write write, @Nullable Object brought) {
-		return Mono.fromFuture(write.of(brought));
+		return Mono.fromFuture(write.of(brought, true));
 	}
 
 	/**

@@ -44,7 +44,7 @@ final class WriteInterceptor implements MethodInterceptor {
 		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), targetClass);
 		WriteCall call = new WriteCall(method, invocation.getArguments(), target, targetClass);
 		List<WriteRule> operations = this.operations.of(invocation.getMethod(), targetClass);
-		Write write = (brought) -> this.writer.get().write(operations, call, brought);
+		Write write = (brought, whole) -> this.writer.get().write(operations, call, brought, whole);
 		if (result instanceof CompletionStage<?> stage) {
 			return later(stage, write);
 		}
@@ -52,7 +52,7 @@ final class WriteInterceptor implements MethodInterceptor {
 		if (publisher != null) {
 			return publisher;
 		}
-		write.of(result);
+		write.of(result, true);
 		return result;
 	}
 
@@ -64,7 +64,7 @@ final class WriteInterceptor implements MethodInterceptor {
 					written.completeExceptionally(failure);
 					return;
 				}
-				write.of(brought).thenRun(() -> written.complete(brought));
+				write.of(brought, true).thenRun(() -> written.complete(brought));
 			}
 			catch (Throwable ex) {
 				written.completeExceptionally(ex);
@@ -81,9 +81,10 @@ final class WriteInterceptor implements MethodInterceptor {
 
 		/**
 		 * Write it.
+		 * @param whole whether it is all that was to come; else entries are removed
 		 * @return completed when it may be handed on
 		 */
-		CompletableFuture<@Nullable Void> of(@Nullable Object brought);
+		CompletableFuture<@Nullable Void> of(@Nullable Object brought, boolean whole);
 
 	}
 

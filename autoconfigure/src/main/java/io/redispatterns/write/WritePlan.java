@@ -25,33 +25,68 @@ final class WritePlan {
 
 	private final WriteCall call;
 
-	WritePlan(KeyGenerator keys, WriteCall call) {
+	private final boolean whole;
+
+	private @Nullable RuntimeException failure;
+
+	/**
+	 * Create an empty plan.
+	 * @param keys makes keys where an annotation names none
+	 * @param call the call
+	 * @param whole whether the method has brought all it was to; else nothing is stored
+	 */
+	WritePlan(KeyGenerator keys, WriteCall call, boolean whole) {
 		this.keys = keys;
 		this.call = call;
+		this.whole = whole;
 	}
 
 	Map<Part, Map<Object, @Nullable Object>> parts() {
 		return this.parts;
 	}
 
+	/**
+	 * What has kept entries out of the plan.
+	 * @return the last failure, {@code null} when there was none
+	 */
+	@Nullable RuntimeException failure() {
+		return this.failure;
+	}
+
+	/**
+	 * Add what an annotation says. What fails keeps nothing else out.
+	 */
 	void add(WriteRule operation, @Nullable Object result, WriteMode configured) {
+		attempt(() -> plan(operation, result, configured));
+	}
+
+	private void attempt(Runnable part) {
+		try {
+			part.run();
+		}
+		catch (RuntimeException ex) {
+			this.failure = ex;
+		}
+	}
+
+	private void plan(WriteRule operation, @Nullable Object result, WriteMode configured) {
 		WriteExpression expression = operation.content();
 		Object content = (expression != null) ? ObjectUtils.unwrapOptional(expression.of(this.call, result)) : result;
 		WriteMode mode = (operation.mode() != null) ? operation.mode() : configured;
 		if (operation.each()) {
-			elements(operation, content).forEach((element) -> add(operation, element, element, mode));
+			elements(operation, content).forEach((element) -> attempt(() -> plan(operation, element, element, mode)));
 		}
 		else {
-			add(operation, result, content, mode);
+			plan(operation, result, content, mode);
 		}
 	}
 
-	private void add(WriteRule operation, @Nullable Object result, @Nullable Object content, WriteMode mode) {
+	private void plan(WriteRule operation, @Nullable Object result, @Nullable Object content, WriteMode mode) {
 		if (operation.conditions().allow(this.call, result)) {
 			Object key = key(operation, result);
 			operation.caches()
 				.forEach((cache) -> this.parts.computeIfAbsent(new Part(cache, mode), (any) -> new LinkedHashMap<>())
-					.put(key, operation.stored() ? content : null));
+					.put(key, (this.whole && operation.stored()) ? content : null));
 		}
 	}
 

@@ -67,6 +67,17 @@ class Stock {
 		return Row.set(this.jdbc, id, amount);
 	}
 
+	@WriteThrough(cache = "pairs", key = "#result.nothing()")
+	@WriteThrough(cache = "rows", key = "#id")
+	public Row setAtOnceWithABadKey(int id, int amount) {
+		return Row.set(this.jdbc, id, amount);
+	}
+
+	@WriteThrough(cache = "rows", key = "#id", entry = "'no row'")
+	public Row setWhatIsNoRow(int id, int amount) {
+		return Row.set(this.jdbc, id, amount);
+	}
+
 	@Transactional
 	@WriteThrough(cache = "rows", key = "#id", store = false)
 	@WriteThrough(cache = "amounts", key = "#id", entry = "#result.amount()")

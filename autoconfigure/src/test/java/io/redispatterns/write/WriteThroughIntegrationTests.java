@@ -209,6 +209,24 @@ class WriteThroughIntegrationTests {
 	}
 
 	@Test
+	void removesWhatIsOfATypeThatTheCacheDoesNotHold() {
+		assertThat(this.stock.setWhatIsNoRow(1, 7)).isEqualTo(new Row(1, 7));
+		assertThat(found(1)).isEqualTo("nothing");
+		node.cache("rows").put(1, new Row(1, 0));
+		assertThat(this.transaction.<Row>execute((status) -> this.stock.setWhatIsNoRow(1, 8))).isEqualTo(new Row(1, 8));
+		assertThat(found(1)).isEqualTo("nothing");
+	}
+
+	@Test
+	void writesTheOthersWhereOneKeyDoesNotFit() {
+		assertThatExceptionOfType(InvalidWriteThroughException.class)
+			.isThrownBy(() -> this.stock.setAtOnceWithABadKey(1, 7))
+			.withMessageContaining("has the key '#result.nothing()'");
+		assertThat(Row.find(node.jdbc(), 1)).isEqualTo(new Row(1, 7));
+		assertThat(found(1)).isEqualTo("nothing");
+	}
+
+	@Test
 	void voidsALoadThatBeganBeforeTheWrite() {
 		node.cache("rows").evict(1);
 		this.rows.get(1, () -> {

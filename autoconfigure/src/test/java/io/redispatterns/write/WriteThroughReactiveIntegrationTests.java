@@ -136,6 +136,24 @@ class WriteThroughReactiveIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@Test
+	void removesWhatSeveralHaveBroughtBeforeAFailureOrWhenTheirSubscriberLeaves() {
+		Flux<Row> rows = Flux.just(new Row(this.key, 7), new Row(this.key + 1, 7))
+			.concatWith(Flux.error(() -> new IllegalStateException("expected")));
+		this.seen.put(this.key + 1, new Row(this.key + 1, 0));
+		block(this.albums.setOneByOne(rows).take(1).then());
+		assertThat(found(this.key)).isNull();
+		assertThat(found(this.key + 1)).as("not brought").isEqualTo(new Row(this.key + 1, 0));
+		this.seen.put(this.key, new Row(this.key, 0));
+		assertThatIllegalStateException().isThrownBy(() -> block(this.albums.setOneByOne(rows).then()));
+		assertThat(found(this.key)).isNull();
+		assertThat(found(this.key + 1)).isNull();
+		this.seen.put(this.key, new Row(this.key, 0));
+		Flux<Row> rolledBack = this.albums.setOneByOne(rows).as(this.transaction::transactional);
+		assertThatIllegalStateException().isThrownBy(() -> block(rolledBack.then()));
+		assertThat(found(this.key)).as("rolled back").isEqualTo(new Row(this.key, 0));
+	}
+
 	@ValueSource(strings = { "mono", "empty", "flux", "future" })
 	void handsOnWhatItBringsWhenTheServerHasAcknowledgedTheWrite(String kind) {
 		Sinks.One<Row> row = Sinks.one();
@@ -254,6 +272,11 @@ class WriteThroughReactiveIntegrationTests {
 		}
 
 		@WriteThrough(cache = "rows", key = "#id")
+		@WriteThrough(cache = "rows", key = "#result.id()", each = true)
+		public Flux<Row> setOneByOne(Flux<Row> rows) {
+			return rows;
+		}
+
 		public CompletableFuture<Row> setFuture(int id, CompletableFuture<Row> row) {
 			return row;
 		}

@@ -2,6 +2,7 @@ package io.redispatterns.write;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 import io.redispatterns.Patience;
@@ -9,6 +10,7 @@ import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -34,7 +36,8 @@ class WriteThroughWithoutRedisIntegrationTests {
 	@ParameterizedTest
 	@CsvSource({ "write, freeze, before", "write, freeze, between", "write, kill, before", "write, kill, between",
 			"later, freeze, before", "later, kill, between", "atOnce, freeze, before", "atOnce, freeze, between",
-			"atOnce, kill, before", "atOnce, kill, between", "version, freeze, between", "version, kill, between" })
+			"atOnce, kill, before", "atOnce, kill, between", "version, freeze, between", "version, kill, between",
+			"mono, freeze, between", "future, kill, between" })
 	void neverServesTheOldRowAgain(String way, String fault, String when) {
 		try (StandaloneRedis redis = StandaloneRedis.start("--appendonly", "yes", "--appendfsync", "always");
 				WriteNode node = start(redis);
@@ -56,6 +59,8 @@ class WriteThroughWithoutRedisIntegrationTests {
 				case "write" -> shop::write;
 				case "later" -> shop::writeLater;
 				case "version" -> shop::writeVersion;
+				case "mono" -> (amount, then) -> shop.writeMono(amount, then).block();
+				case "future" -> (amount, then) -> shop.writeFuture(amount, then).join();
 				default -> shop::writeAtOnce;
 			};
 			write.accept(7, between);
@@ -153,6 +158,16 @@ class WriteThroughWithoutRedisIntegrationTests {
 		@WriteThrough(cache = "rows", key = "#result.id")
 		public Row writeAtOnce(int amount, Runnable between) {
 			return change(amount, between);
+		}
+
+		@WriteThrough(cache = "rows", key = "#result.id")
+		public Mono<Row> writeMono(int amount, Runnable between) {
+			return Mono.fromSupplier(() -> change(amount, between));
+		}
+
+		@WriteThrough(cache = "rows", key = "#result.id")
+		public CompletableFuture<Row> writeFuture(int amount, Runnable between) {
+			return CompletableFuture.supplyAsync(() -> change(amount, between));
 		}
 
 		@WriteThrough(cache = "versioned", key = "#result.id")

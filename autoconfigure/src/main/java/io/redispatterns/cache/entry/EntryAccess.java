@@ -112,7 +112,8 @@ public final class EntryAccess {
 	}
 
 	/**
-	 * Write a loaded value as bytes. The caller is to have the value in any case.
+	 * Write a value as bytes that was loaded, or is in a database already. The caller is
+	 * to have the value in any case.
 	 * @param loaded the value
 	 * @return the value as it is stored, {@code null} when it cannot be
 	 */

@@ -100,7 +100,7 @@ final class EntryValues {
 			return write((loaded != null) ? loaded : NullValue.INSTANCE);
 		}
 		catch (RuntimeException ex) {
-			count(Event.UNWRITABLE, "A loaded value is not stored", ex.getMessage());
+			count(Event.UNWRITABLE, "A value is not stored", ex.getMessage());
 			return null;
 		}
 	}
