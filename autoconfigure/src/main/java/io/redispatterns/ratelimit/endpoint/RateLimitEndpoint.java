@@ -14,6 +14,7 @@ import io.redispatterns.ratelimit.policy.RateLimitPolicies;
 import io.redispatterns.ratelimit.policy.RateLimitPolicy;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -23,9 +24,10 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * Actuator endpoint of the rate limits: {@code /actuator/ratelimits}. It lists no
- * subject, and tells of one only to who names it.
+ * subject, and tells of one only to who names it. It blocks and resets where
+ * {@code management.endpoint.ratelimits.access} is {@code unrestricted}.
  */
-@Endpoint(id = "ratelimits")
+@Endpoint(id = "ratelimits", defaultAccess = Access.READ_ONLY)
 public final class RateLimitEndpoint {
 
 	private final RateLimiter limiter;

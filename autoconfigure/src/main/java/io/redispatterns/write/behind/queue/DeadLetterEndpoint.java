@@ -6,6 +6,7 @@ import java.util.Map;
 import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -15,9 +16,10 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * Actuator endpoint of the dead letters: {@code /actuator/deadletters}. It shows numbers
- * only, neither rows nor keys.
+ * only, neither rows nor keys, and lets them wait again where
+ * {@code management.endpoint.deadletters.access} is {@code unrestricted}.
  */
-@Endpoint(id = "deadletters")
+@Endpoint(id = "deadletters", defaultAccess = Access.READ_ONLY)
 public final class DeadLetterEndpoint {
 
 	private static final int MOST = 1000;
