@@ -1,14 +1,22 @@
 package io.redispatterns.cache;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.redispatterns.cache.near.WriteKind;
 import io.redispatterns.invalidation.CacheInvalidation;
 import io.redispatterns.invalidation.CacheInvalidationListener;
 import io.redispatterns.invalidation.CacheInvalidations;
+import io.redispatterns.redis.NodeId;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.AfterAll;
@@ -36,8 +44,8 @@ class InvalidationApiIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		node = CacheNode.start(redis,
-				List.of("redis.cache.defaults.near.enabled=true", "redis.invalidation.events=true"), Listeners.class);
+		node = CacheNode.start(redis, List.of("redis.cache.defaults.near.enabled=true",
+				"redis.invalidation.events=true", "redis.cache.caches.tagged.tags=#this"), Listeners.class);
 		other = CacheNode.start(redis, List.of());
 		NearCacheContract.awaitNear(node);
 	}
@@ -68,6 +76,19 @@ class InvalidationApiIntegrationTests {
 	}
 
 	@Test
+	void applicationOfAnotherNodeMakesThisOneForgetByTag() {
+		RedisCacheAside cache = (RedisCacheAside) node.cache("tagged");
+		List.of("red", "blue").forEach((value) -> {
+			cache.put(value, value);
+			cache.get(value);
+			assertThat(cache.near().find(value)).isEqualTo(value);
+		});
+		other.get(CacheInvalidations.class).evictTag("tagged", "red");
+		await().until(() -> cache.near().find("red") == null);
+		assertThat(cache.near().find("blue")).isEqualTo("blue");
+	}
+
+	@Test
 	void applicationOfThisNodeMakesItForgetAtOnce() {
 		RedisCacheAside cache = kept("own");
 		node.get(CacheInvalidations.class).evict("api", "own");
@@ -75,12 +96,36 @@ class InvalidationApiIntegrationTests {
 	}
 
 	@Test
-	void messageOfAnotherLanguageIsUnderstood() {
+	void messageOfAnotherLanguageIsUnderstoodAsItIsDocumented() throws IOException {
 		RedisCacheAside cache = kept("foreign");
-		String message = "\u0001e" + "\0".repeat(8) + "\0".repeat(8) + "\0".repeat(8) + "\0\3api"
-				+ "test:api:{sforeign}";
-		redis.command("PUBLISH", "test:inv:writes", message);
+		kept("others");
+		redis.command("PUBLISH", "test:inv:writes", documented("api", "test:api:{sforeign}"));
 		await().until(() -> cache.near().find("foreign") == null);
+		assertThat(cache.near().find("others")).isEqualTo("value");
+	}
+
+	/**
+	 * A message as the line of Python in the documentation packs it.
+	 */
+	private static String documented(String cache, String key) throws IOException {
+		Matcher line = Pattern.compile("`struct\\.pack\\('>(\\w+)', (.+)\\) \\+ cache \\+ key`")
+			.matcher(Files.readString(Path.of("..", "docs", "redis-data.md")));
+		assertThat(line.find()).isTrue();
+		String[] numbers = line.group(2).split(", ");
+		assertThat(numbers).hasSize(line.group(1).length());
+		StringBuilder message = new StringBuilder();
+		for (int i = 0; i < numbers.length; i++) {
+			long number = switch (numbers[i]) {
+				case "ord('e')" -> 'e';
+				case "random.getrandbits(64)" -> 0x0102030405060708L;
+				case "len(cache)" -> cache.length();
+				default -> Long.parseLong(numbers[i]);
+			};
+			for (int shift = 8 * (1 << "BHIQ".indexOf(line.group(1).charAt(i))) - 8; shift >= 0; shift -= 8) {
+				message.append((char) ((number >>> shift) & 0xFF));
+			}
+		}
+		return message + cache + key;
 	}
 
 	@Test
@@ -92,16 +137,22 @@ class InvalidationApiIntegrationTests {
 
 	@Test
 	void listenersAndEventsTellOfTheWritesOfOtherNodes() {
-		other.cache("told").put("key", "value");
 		Listeners listeners = node.get(Listeners.class);
-		await().until(() -> listeners.heard.stream().anyMatch(InvalidationApiIntegrationTests::isTold));
+		await().until(() -> {
+			// Again, as the time of the server is not known at first
+			other.cache("told").put("key", "value");
+			return listeners.heard.stream().anyMatch(InvalidationApiIntegrationTests::isTold);
+		});
 		await().until(() -> listeners.events.stream().anyMatch(InvalidationApiIntegrationTests::isTold));
 	}
 
 	private static boolean isTold(CacheInvalidation invalidation) {
 		return invalidation.operation() == WriteKind.PUT && invalidation.cache().equals("told")
 				&& new String(invalidation.key(), StandardCharsets.UTF_8).equals("test:told:{skey}")
-				&& invalidation.origin().sequence() > 0;
+				&& invalidation.origin().sequence() > 0
+				&& invalidation.origin().node().equals(other.get(NodeId.class).value())
+				&& invalidation.origin().time() != null
+				&& Duration.between(invalidation.origin().time(), Instant.now()).abs().toMinutes() < 1;
 	}
 
 	@Test
