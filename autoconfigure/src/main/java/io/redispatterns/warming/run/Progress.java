@@ -1,6 +1,7 @@
 package io.redispatterns.warming.run;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +20,11 @@ final class Progress {
 
 	private final Tally tally;
 
-	private final long begun = System.nanoTime();
+	private final LongSupplier nanoTime;
 
-	private long told = this.begun;
+	private final long begun;
+
+	private long told;
 
 	private String total = "";
 
@@ -30,8 +33,15 @@ final class Progress {
 	private int failed;
 
 	Progress(WarmPlan plan, Tally tally) {
+		this(plan, tally, System::nanoTime);
+	}
+
+	Progress(WarmPlan plan, Tally tally, LongSupplier nanoTime) {
 		this.plan = plan;
 		this.tally = tally;
+		this.nanoTime = nanoTime;
+		this.begun = nanoTime.getAsLong();
+		this.told = this.begun;
 	}
 
 	/**
@@ -57,7 +67,7 @@ final class Progress {
 	}
 
 	private void tell() {
-		long now = System.nanoTime();
+		long now = this.nanoTime.getAsLong();
 		if (now - this.told >= TELLING) {
 			this.told = now;
 			logger.info("Warming cache '{}': {}{} entries, {} failed", this.plan.cache(), this.warmed, this.total,
@@ -66,7 +76,7 @@ final class Progress {
 	}
 
 	void end() {
-		long took = System.nanoTime() - this.begun;
+		long took = this.nanoTime.getAsLong() - this.begun;
 		this.tally.ended(took);
 		logger.info("Warmed cache '{}' with {} entries in {} ms, {} failed", this.plan.cache(), this.warmed,
 				TimeUnit.NANOSECONDS.toMillis(took), this.failed);
