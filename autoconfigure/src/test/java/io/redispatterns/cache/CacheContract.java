@@ -53,9 +53,14 @@ abstract class CacheContract {
 
 	private Cache cacheOfOtherNode;
 
-	abstract RedisTopology redis();
+	private final RedisTopology servers;
 
-	abstract String client();
+	private final String client;
+
+	CacheContract(RedisTopology servers, String client) {
+		this.servers = servers;
+		this.client = client;
+	}
 
 	@BeforeAll
 	void start() {
@@ -76,9 +81,9 @@ abstract class CacheContract {
 			.bannerMode(org.springframework.boot.Banner.Mode.OFF)
 			.build();
 		List<String> arguments = new ArrayList<>(List.of("--redis.namespace=test",
-				"--spring.data.redis.client-type=" + client(), "--redis.cache.caches.tagged.tags=#this"));
+				"--spring.data.redis.client-type=" + this.client, "--redis.cache.caches.tagged.tags=#this"));
 		Patience.SETTINGS.forEach((setting) -> arguments.add("--" + setting));
-		redis().springProperties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
+		this.servers.springProperties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
 		return application.run(arguments.toArray(String[]::new));
 	}
 

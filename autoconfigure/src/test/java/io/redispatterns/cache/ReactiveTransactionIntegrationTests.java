@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
+import io.redispatterns.ReactiveTransactions;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.AfterAll;
@@ -25,12 +25,8 @@ import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.ReactiveTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.reactive.AbstractReactiveTransactionManager;
-import org.springframework.transaction.reactive.GenericReactiveTransaction;
-import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,7 +71,8 @@ class ReactiveTransactionIntegrationTests {
 
 	@BeforeEach
 	void put() {
-		Transactions.atCommit.set(() -> "");
+		ReactiveTransactions.atCommit.set(() -> {
+		});
 		Albums.value.set("old");
 		this.seen.put(this.key, "old");
 	}
@@ -92,10 +89,9 @@ class ReactiveTransactionIntegrationTests {
 	@ValueSource(strings = { "mono", "flux", "void", "before" })
 	void evictsWithTheCommit(String kind) {
 		AtomicReference<String> atCommit = new AtomicReference<>();
-		Transactions.atCommit.set(() -> {
+		ReactiveTransactions.atCommit.set(() -> {
 			atCommit.set(found());
 			this.seen.get(this.key, () -> "loaded before the commit");
-			return "";
 		});
 		Mono<?> change = switch (kind) {
 			case "mono" -> this.albums.evict(this.key, "new");
@@ -109,7 +105,8 @@ class ReactiveTransactionIntegrationTests {
 		assertThat(found()).isEqualTo("null");
 		assertThat(block(this.albums.find(this.key))).isEqualTo("new");
 		assertThat(found()).as("no fence is left").isEqualTo("new");
-		Transactions.atCommit.set(() -> "");
+		ReactiveTransactions.atCommit.set(() -> {
+		});
 		block(change);
 		assertThat(found()).as("subscribed to again").isEqualTo("null");
 	}
@@ -117,10 +114,7 @@ class ReactiveTransactionIntegrationTests {
 	@Test
 	void putsWithTheCommit() {
 		AtomicReference<String> atCommit = new AtomicReference<>();
-		Transactions.atCommit.set(() -> {
-			atCommit.set(found());
-			return "";
-		});
+		ReactiveTransactions.atCommit.set(() -> atCommit.set(found()));
 		assertThat(block(this.albums.put(this.key, "new"))).isEqualTo("new");
 		assertThat(atCommit).hasValue("null");
 		assertThat(found()).isEqualTo("new");
@@ -130,10 +124,7 @@ class ReactiveTransactionIntegrationTests {
 	void putsAListWithTheCommit() {
 		AtomicReference<Object> atCommit = new AtomicReference<>();
 		String entry = "test:lists:{s" + this.key + "}";
-		Transactions.atCommit.set(() -> {
-			atCommit.set(redis.command("EXISTS", entry));
-			return "";
-		});
+		ReactiveTransactions.atCommit.set(() -> atCommit.set(redis.command("EXISTS", entry)));
 		assertThat(block(this.albums.putMany(this.key, "new").collectList())).containsExactly("new");
 		assertThat(atCommit).hasValue(0L);
 		assertThat(redis.command("EXISTS", entry)).isEqualTo(1L);
@@ -147,7 +138,7 @@ class ReactiveTransactionIntegrationTests {
 			.as(this.transaction::transactional);
 		assertThatIllegalStateException().isThrownBy(() -> block(change));
 		assertThat(found()).isEqualTo("old");
-		Transactions.atCommit.set(() -> {
+		ReactiveTransactions.atCommit.set(() -> {
 			throw new IllegalStateException("expected");
 		});
 		assertThatIllegalStateException().isThrownBy(() -> block(this.albums.put(this.key, "new")));
@@ -217,7 +208,7 @@ class ReactiveTransactionIntegrationTests {
 
 		@Bean
 		ReactiveTransactionManager transactionManager() {
-			return new Transactions();
+			return new ReactiveTransactions();
 		}
 
 	}
@@ -280,57 +271,6 @@ class ReactiveTransactionIntegrationTests {
 		@CachePut(cacheNames = "lists", key = "#id")
 		public Flux<String> putMany(String id, String changed) {
 			return set(changed).flux();
-		}
-
-	}
-
-	/**
-	 * Transactions of nothing, with the synchronizations of all.
-	 */
-	private static final class Transactions extends AbstractReactiveTransactionManager {
-
-		private static final AtomicReference<Supplier<String>> atCommit = new AtomicReference<>(() -> "");
-
-		@Override
-		protected Object doGetTransaction(TransactionSynchronizationManager manager) {
-			Object current = manager.getResource(Transactions.class);
-			return (current != null) ? current : new AtomicReference<>();
-		}
-
-		@Override
-		protected boolean isExistingTransaction(Object transaction) {
-			return ((AtomicReference<?>) transaction).get() != null;
-		}
-
-		@Override
-		@SuppressWarnings("unchecked")
-		protected Mono<Void> doBegin(TransactionSynchronizationManager manager, Object transaction,
-				TransactionDefinition definition) {
-			return Mono.fromRunnable(() -> {
-				((AtomicReference<Object>) transaction).set("begun");
-				manager.bindResource(Transactions.class, transaction);
-			});
-		}
-
-		@Override
-		protected Mono<Void> doCommit(TransactionSynchronizationManager manager, GenericReactiveTransaction status) {
-			return Mono.fromSupplier(() -> atCommit.get().get()).subscribeOn(Schedulers.boundedElastic()).then();
-		}
-
-		@Override
-		protected Mono<Void> doRollback(TransactionSynchronizationManager manager, GenericReactiveTransaction status) {
-			return Mono.empty();
-		}
-
-		@Override
-		protected Mono<Void> doSetRollbackOnly(TransactionSynchronizationManager manager,
-				GenericReactiveTransaction status) {
-			return Mono.empty();
-		}
-
-		@Override
-		protected Mono<Void> doCleanupAfterCompletion(TransactionSynchronizationManager manager, Object transaction) {
-			return Mono.fromRunnable(() -> manager.unbindResourceIfPossible(Transactions.class));
 		}
 
 	}

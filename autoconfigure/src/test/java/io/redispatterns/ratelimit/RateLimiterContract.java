@@ -45,16 +45,22 @@ abstract class RateLimiterContract {
 
 	private RateLimiter other;
 
-	abstract RedisTopology redis();
+	private final RedisTopology servers;
 
-	abstract String client();
+	private final String client;
+
+	RateLimiterContract(RedisTopology servers, String client) {
+		this.servers = servers;
+		this.client = client;
+	}
 
 	@BeforeAll
 	void start() {
-		String[] properties = { "spring.data.redis.client-type=" + client(), "redis.rate-limit.policies.api.limit=100",
-				"redis.rate-limit.policies.api.window=1h", "redis.rate-limit.plans.pro.api.limit=1000" };
-		this.node = RateLimitNode.start(redis().springProperties(), properties).awaitConnection();
-		this.otherNode = RateLimitNode.start(redis().springProperties(), properties).awaitConnection();
+		String[] properties = { "spring.data.redis.client-type=" + this.client,
+				"redis.rate-limit.policies.api.limit=100", "redis.rate-limit.policies.api.window=1h",
+				"redis.rate-limit.plans.pro.api.limit=1000" };
+		this.node = RateLimitNode.start(this.servers.springProperties(), properties).awaitConnection();
+		this.otherNode = RateLimitNode.start(this.servers.springProperties(), properties).awaitConnection();
 		this.limiter = this.node.limiter();
 		this.other = this.otherNode.limiter();
 	}
@@ -124,14 +130,14 @@ abstract class RateLimiterContract {
 		assertThat(this.limiter.acquire(request).source()).isEqualTo(Source.REDIS);
 		RateLimitDecision refused = this.limiter.acquire(request);
 		assertThat(refused.outcome()).isEqualTo(Outcome.DENIED);
-		Map<String, Long> before = redis().commandStats();
+		Map<String, Long> before = this.servers.commandStats();
 		for (int i = 0; i < 100; i++) {
 			RateLimitDecision again = this.limiter.acquire(request);
 			assertThat(again.source()).isEqualTo(Source.DENY_CACHE);
 			assertThat(again.retryAfter()).isPositive().isLessThanOrEqualTo(refused.retryAfter());
 		}
 		// Probes of the guard are scripts too
-		assertThat(redis().commandStats().getOrDefault("evalsha", 0L))
+		assertThat(this.servers.commandStats().getOrDefault("evalsha", 0L))
 			.isLessThan(before.getOrDefault("evalsha", 0L) + 50);
 		assertThat(this.limiter.acquire(request.withCost(99)).source()).as("a lower cost").isEqualTo(Source.REDIS);
 		assertThat(this.limiter.acquire(request.withPlan("pro")).source()).as("another plan").isEqualTo(Source.REDIS);
@@ -251,7 +257,7 @@ abstract class RateLimiterContract {
 		long allowed = 0;
 		for (int i = 0; i < 300; i++) {
 			if (i % 3 == 0) {
-				redis().processes().forEach((process) -> process.command("SCRIPT", "FLUSH"));
+				this.servers.processes().forEach((process) -> process.command("SCRIPT", "FLUSH"));
 			}
 			// Two nodes, so that what one remembers does not answer for both
 			RateLimitDecision decision = ((i % 2 == 0) ? this.limiter : this.other).acquire(request);

@@ -10,7 +10,6 @@ import io.redispatterns.ratelimit.policy.Algorithm;
 import io.redispatterns.ratelimit.policy.RateLimitPolicy;
 import io.redispatterns.test.ClusterRedis;
 import io.redispatterns.test.Redis;
-import io.redispatterns.test.RedisTopology;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,14 +50,8 @@ class RateLimiterContractIntegrationTests {
 	@Nested
 	class LettuceStandalone extends RateLimiterContract {
 
-		@Override
-		RedisTopology redis() {
-			return standalone;
-		}
-
-		@Override
-		String client() {
-			return "lettuce";
+		LettuceStandalone() {
+			super(standalone, "lettuce");
 		}
 
 	}
@@ -66,14 +59,8 @@ class RateLimiterContractIntegrationTests {
 	@Nested
 	class LettuceCluster extends RateLimiterContract {
 
-		@Override
-		RedisTopology redis() {
-			return cluster;
-		}
-
-		@Override
-		String client() {
-			return "lettuce";
+		LettuceCluster() {
+			super(cluster, "lettuce");
 		}
 
 	}
@@ -81,14 +68,8 @@ class RateLimiterContractIntegrationTests {
 	@Nested
 	class JedisStandalone extends RateLimiterContract {
 
-		@Override
-		RedisTopology redis() {
-			return standalone;
-		}
-
-		@Override
-		String client() {
-			return "jedis";
+		JedisStandalone() {
+			super(standalone, "jedis");
 		}
 
 	}

@@ -2,7 +2,6 @@ package io.redispatterns.stampede;
 
 import io.redispatterns.test.ClusterRedis;
 import io.redispatterns.test.Redis;
-import io.redispatterns.test.RedisTopology;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.Nested;
 
@@ -21,19 +20,8 @@ class StampedeGuardContractIntegrationTests {
 	@Nested
 	class RedissonStandalone extends StampedeGuardContract {
 
-		@Override
-		RedisTopology servers() {
-			return standalone;
-		}
-
-		@Override
-		String guard() {
-			return "redisson";
-		}
-
-		@Override
-		boolean guardsTheCluster() {
-			return true;
+		RedissonStandalone() {
+			super(standalone, "redisson", "lettuce");
 		}
 
 	}
@@ -41,19 +29,8 @@ class StampedeGuardContractIntegrationTests {
 	@Nested
 	class RedissonCluster extends StampedeGuardContract {
 
-		@Override
-		RedisTopology servers() {
-			return cluster;
-		}
-
-		@Override
-		String guard() {
-			return "redisson";
-		}
-
-		@Override
-		boolean guardsTheCluster() {
-			return true;
+		RedissonCluster() {
+			super(cluster, "redisson", "lettuce");
 		}
 
 	}
@@ -61,19 +38,8 @@ class StampedeGuardContractIntegrationTests {
 	@Nested
 	class LeaseStandalone extends StampedeGuardContract {
 
-		@Override
-		RedisTopology servers() {
-			return standalone;
-		}
-
-		@Override
-		String guard() {
-			return "lease";
-		}
-
-		@Override
-		boolean guardsTheCluster() {
-			return true;
+		LeaseStandalone() {
+			super(standalone, "lease", "lettuce");
 		}
 
 	}
@@ -81,24 +47,8 @@ class StampedeGuardContractIntegrationTests {
 	@Nested
 	class LeaseStandaloneJedis extends StampedeGuardContract {
 
-		@Override
-		RedisTopology servers() {
-			return standalone;
-		}
-
-		@Override
-		String guard() {
-			return "lease";
-		}
-
-		@Override
-		boolean guardsTheCluster() {
-			return true;
-		}
-
-		@Override
-		String client() {
-			return "jedis";
+		LeaseStandaloneJedis() {
+			super(standalone, "lease", "jedis");
 		}
 
 	}
@@ -106,19 +56,8 @@ class StampedeGuardContractIntegrationTests {
 	@Nested
 	class LeaseCluster extends StampedeGuardContract {
 
-		@Override
-		RedisTopology servers() {
-			return cluster;
-		}
-
-		@Override
-		String guard() {
-			return "lease";
-		}
-
-		@Override
-		boolean guardsTheCluster() {
-			return true;
+		LeaseCluster() {
+			super(cluster, "lease", "lettuce");
 		}
 
 	}
@@ -126,24 +65,8 @@ class StampedeGuardContractIntegrationTests {
 	@Nested
 	class LeaseClusterJedis extends StampedeGuardContract {
 
-		@Override
-		RedisTopology servers() {
-			return cluster;
-		}
-
-		@Override
-		String guard() {
-			return "lease";
-		}
-
-		@Override
-		boolean guardsTheCluster() {
-			return true;
-		}
-
-		@Override
-		String client() {
-			return "jedis";
+		LeaseClusterJedis() {
+			super(cluster, "lease", "jedis");
 		}
 
 	}
@@ -151,19 +74,8 @@ class StampedeGuardContractIntegrationTests {
 	@Nested
 	class LocalStandalone extends StampedeGuardContract {
 
-		@Override
-		RedisTopology servers() {
-			return standalone;
-		}
-
-		@Override
-		String guard() {
-			return "local";
-		}
-
-		@Override
-		boolean guardsTheCluster() {
-			return false;
+		LocalStandalone() {
+			super(standalone, "local", "lettuce");
 		}
 
 	}
@@ -171,19 +83,8 @@ class StampedeGuardContractIntegrationTests {
 	@Nested
 	class LocalCluster extends StampedeGuardContract {
 
-		@Override
-		RedisTopology servers() {
-			return cluster;
-		}
-
-		@Override
-		String guard() {
-			return "local";
-		}
-
-		@Override
-		boolean guardsTheCluster() {
-			return false;
+		LocalCluster() {
+			super(cluster, "local", "lettuce");
 		}
 
 	}
@@ -191,19 +92,8 @@ class StampedeGuardContractIntegrationTests {
 	@Nested
 	class NoneStandalone extends StampedeGuardContract {
 
-		@Override
-		RedisTopology servers() {
-			return standalone;
-		}
-
-		@Override
-		String guard() {
-			return "none";
-		}
-
-		@Override
-		boolean guardsTheCluster() {
-			return false;
+		NoneStandalone() {
+			super(standalone, "none", "lettuce");
 		}
 
 	}
@@ -211,19 +101,8 @@ class StampedeGuardContractIntegrationTests {
 	@Nested
 	class NoneCluster extends StampedeGuardContract {
 
-		@Override
-		RedisTopology servers() {
-			return cluster;
-		}
-
-		@Override
-		String guard() {
-			return "none";
-		}
-
-		@Override
-		boolean guardsTheCluster() {
-			return false;
+		NoneCluster() {
+			super(cluster, "none", "lettuce");
 		}
 
 	}

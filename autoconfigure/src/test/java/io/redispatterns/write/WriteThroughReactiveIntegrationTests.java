@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.redispatterns.Patience;
+import io.redispatterns.ReactiveTransactions;
 import io.redispatterns.cache.WriteThroughCache;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;
@@ -135,7 +136,6 @@ class WriteThroughReactiveIntegrationTests {
 		assertThat(found(this.key)).isNull();
 	}
 
-	@ParameterizedTest
 	@Test
 	void removesWhatSeveralHaveBroughtBeforeAFailureOrWhenTheirSubscriberLeaves() {
 		Flux<Row> rows = Flux.just(new Row(this.key, 7), new Row(this.key + 1, 7))
@@ -154,6 +154,7 @@ class WriteThroughReactiveIntegrationTests {
 		assertThat(found(this.key)).as("rolled back").isEqualTo(new Row(this.key, 0));
 	}
 
+	@ParameterizedTest
 	@ValueSource(strings = { "mono", "empty", "flux", "future" })
 	void handsOnWhatItBringsWhenTheServerHasAcknowledgedTheWrite(String kind) {
 		Sinks.One<Row> row = Sinks.one();
@@ -271,12 +272,12 @@ class WriteThroughReactiveIntegrationTests {
 			return row.flux();
 		}
 
-		@WriteThrough(cache = "rows", key = "#id")
 		@WriteThrough(cache = "rows", key = "#result.id()", each = true)
 		public Flux<Row> setOneByOne(Flux<Row> rows) {
 			return rows;
 		}
 
+		@WriteThrough(cache = "rows", key = "#id")
 		public CompletableFuture<Row> setFuture(int id, CompletableFuture<Row> row) {
 			return row;
 		}

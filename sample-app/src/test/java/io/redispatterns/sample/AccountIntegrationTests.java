@@ -8,37 +8,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A customer who is logged in on two instances of the shop.
  */
-class AccountIntegrationTests extends RunningShop {
-
-	private static ConfigurableApplicationContext other;
-
-	@BeforeEach
-	void startOther() {
-		if (other == null) {
-			other = startAnother();
-		}
-	}
-
-	@AfterAll
-	static void stopOther() {
-		if (other != null) {
-			other.close();
-			other = null;
-		}
-	}
+class AccountIntegrationTests extends TwoRunningShops {
 
 	@Test
 	void walksThroughLoginUseOnTwoNodesRevokeAndLogout() throws Exception {

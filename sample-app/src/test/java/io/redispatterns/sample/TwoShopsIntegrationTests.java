@@ -15,39 +15,18 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Two instances of the shop on one Redis.
  */
-class TwoShopsIntegrationTests extends RunningShop {
-
-	private static ConfigurableApplicationContext other;
+class TwoShopsIntegrationTests extends TwoRunningShops {
 
 	private final HttpClient http = HttpClient.newHttpClient();
-
-	@BeforeEach
-	void startOther() {
-		if (other == null) {
-			other = startAnother();
-		}
-	}
-
-	@AfterAll
-	static void stopOther() {
-		if (other != null) {
-			other.close();
-			other = null;
-		}
-	}
 
 	@Test
 	void answersAStampedeOnEachAtOnceWithAFewLoads() {

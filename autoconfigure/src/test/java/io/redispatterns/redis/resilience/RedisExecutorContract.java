@@ -47,13 +47,18 @@ abstract class RedisExecutorContract {
 
 	private RedisExecutor redis;
 
-	abstract RedisTopology servers();
+	private final RedisTopology servers;
 
-	abstract String client();
+	private final String client;
+
+	RedisExecutorContract(RedisTopology servers, String client) {
+		this.servers = servers;
+		this.client = client;
+	}
 
 	@BeforeAll
 	void start() {
-		this.kernel = Kernel.start(servers().springProperties(), client(), PATIENT);
+		this.kernel = Kernel.start(this.servers.springProperties(), this.client, PATIENT);
 		this.redis = this.kernel.redis();
 	}
 
@@ -110,7 +115,7 @@ abstract class RedisExecutorContract {
 		byte[] other = key();
 		for (boolean known : new boolean[] { false, true }) {
 			if (!known) {
-				servers().processes().forEach((server) -> server.command("SCRIPT", "FLUSH"));
+				this.servers.processes().forEach((server) -> server.command("SCRIPT", "FLUSH"));
 			}
 			assertThat(this.redis.await(setAndGet(key, known + " one", key))).isEqualTo("1 " + known + " one");
 			assertThat(this.redis.await(setAndGet(other, known + " two", key))).isEqualTo("1 " + known + " one");
@@ -141,14 +146,14 @@ abstract class RedisExecutorContract {
 
 	@Test
 	void keepsTheOrderOfCallsBeforeThereIsAConnection() {
-		try (Kernel fresh = Kernel.start(servers().springProperties(), client(), PATIENT)) {
+		try (Kernel fresh = Kernel.start(this.servers.springProperties(), this.client, PATIENT)) {
 			assertThat(lastOfManyWrites(fresh.redis())).isEqualTo("99");
 		}
 	}
 
 	private String lastOfManyWrites(RedisExecutor redis) {
 		// A script that a server does not know yet is overtaken
-		servers().processes().forEach((server) -> server.command("SCRIPT", "LOAD", Kernel.SET.text()));
+		this.servers.processes().forEach((server) -> server.command("SCRIPT", "LOAD", Kernel.SET.text()));
 		byte[] key = key();
 		List<CompletableFuture<?>> replies = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
@@ -161,7 +166,7 @@ abstract class RedisExecutorContract {
 
 	@Test
 	void runsScriptsThatTheServerForgets() throws Exception {
-		List<RedisProcess> masters = servers().processes()
+		List<RedisProcess> masters = this.servers.processes()
 			.stream()
 			.filter((process) -> process.info("replication").get("role").equals("master"))
 			.toList();

@@ -2,7 +2,6 @@ package io.redispatterns.redis.resilience;
 
 import io.redispatterns.test.ClusterRedis;
 import io.redispatterns.test.Redis;
-import io.redispatterns.test.RedisTopology;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.Nested;
 
@@ -20,14 +19,8 @@ class RedisExecutorContractIntegrationTests {
 	@Nested
 	class LettuceStandalone extends RedisExecutorContract {
 
-		@Override
-		RedisTopology servers() {
-			return standalone;
-		}
-
-		@Override
-		String client() {
-			return "lettuce";
+		LettuceStandalone() {
+			super(standalone, "lettuce");
 		}
 
 	}
@@ -35,14 +28,8 @@ class RedisExecutorContractIntegrationTests {
 	@Nested
 	class LettuceCluster extends RedisExecutorContract {
 
-		@Override
-		RedisTopology servers() {
-			return cluster;
-		}
-
-		@Override
-		String client() {
-			return "lettuce";
+		LettuceCluster() {
+			super(cluster, "lettuce");
 		}
 
 	}
@@ -50,14 +37,8 @@ class RedisExecutorContractIntegrationTests {
 	@Nested
 	class JedisStandalone extends RedisExecutorContract {
 
-		@Override
-		RedisTopology servers() {
-			return standalone;
-		}
-
-		@Override
-		String client() {
-			return "jedis";
+		JedisStandalone() {
+			super(standalone, "jedis");
 		}
 
 	}
@@ -65,14 +46,8 @@ class RedisExecutorContractIntegrationTests {
 	@Nested
 	class JedisCluster extends RedisExecutorContract {
 
-		@Override
-		RedisTopology servers() {
-			return cluster;
-		}
-
-		@Override
-		String client() {
-			return "jedis";
+		JedisCluster() {
+			super(cluster, "jedis");
 		}
 
 	}

@@ -7,13 +7,7 @@ import java.util.List;
 import io.redispatterns.session.ReactiveUserSessions;
 import io.redispatterns.session.servlet.ShopNode;
 import io.redispatterns.session.servlet.ShopNode.Browser;
-import io.redispatterns.session.store.SessionIds;
-import io.redispatterns.stampede.Wire;
-import io.redispatterns.test.Redis;
-import io.redispatterns.test.StandaloneRedis;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import io.redispatterns.session.servlet.SpringSecurityContract;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,91 +18,29 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.SessionLimit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
- * Spring Security's own login on two reactive nodes.
+ * The contract over WebFlux.
  */
-class ReactiveSecurityIntegrationTests {
+class ReactiveSecurityIntegrationTests extends SpringSecurityContract {
 
-	@Redis
-	static StandaloneRedis redis;
-
-	private static ShopNode node;
-
-	private static ShopNode other;
-
-	@BeforeAll
-	static void start() {
-		node = ShopNode.startReactive(redis.springProperties(), List.of(Security.class),
-				"server.forward-headers-strategy=framework");
-		other = ShopNode.startReactive(redis.springProperties(), List.of(Security.class));
+	@Override
+	protected ShopNode start(String... properties) {
+		return ShopNode.startReactive(redis.springProperties(), List.of(Security.class), properties);
 	}
 
-	@AfterAll
-	static void stop() {
-		node.close();
-		other.close();
+	@Override
+	protected HttpResponse<String> send(Browser browser, ShopNode node, String user) {
+		return browser.form(node, "/login", "username=" + user + "&password=secret");
 	}
 
-	@Test
-	void loginChangesTheIdentifierAndTheSessionIsThatOfTheUserOnAllNodes() {
-		Browser browser = new Browser();
-		browser.accept = "text/html";
-		assertThat(browser.get(node, "/get?name=a").statusCode()).isEqualTo(302);
-		String before = browser.cookie;
-		assertThat(before).isNotEmpty();
-		login(browser, node, "alice");
-		assertThat(browser.cookie).isNotEqualTo(before);
-		assertThat(browser.get(other, "/get?name=a").body()).isEqualTo("null");
-		assertThat(sessions("alice")).isEqualTo(1);
-		Browser planted = new Browser();
-		planted.cookie = before;
-		assertThat(planted.get(other, "/get?name=a").statusCode()).isEqualTo(302);
-		try (Wire wire = Wire.tap(redis)) {
-			browser.get(other, "/get?name=a");
-			assertThat(wire.commands("shop:session")).containsExactly("evalsha");
-		}
-		assertThat(other.get(ReactiveUserSessions.class).revokeAll("alice").block(Duration.ofSeconds(10))).isEqualTo(1);
-		assertThat(browser.get(node, "/get?name=a").statusCode()).isEqualTo(302);
+	@Override
+	protected int sessions(String user) {
+		return this.other.get(ReactiveUserSessions.class).list(user).collectList().block(Duration.ofSeconds(10)).size();
 	}
 
-	@Test
-	void secondLoginEndsTheFirstOnAnotherNode() {
-		Browser first = new Browser();
-		Browser second = new Browser();
-		login(first, node, "bob");
-		assertThat(first.get(other, "/get?name=a").statusCode()).isEqualTo(200);
-		login(second, other, "bob");
-		assertThat(first.get(node, "/get?name=a").statusCode()).isEqualTo(302);
-		assertThat(second.get(node, "/get?name=a").statusCode()).isEqualTo(200);
-		login(second, node, "bob");
-		assertThat(second.get(other, "/get?name=a").statusCode()).isEqualTo(200);
-	}
-
-	@Test
-	void logoutEndsTheSession() {
-		Browser browser = new Browser();
-		login(browser, other, "carol");
-		String key = "shop:session:{" + SessionIds.handle(browser.cookie) + "}";
-		assertThat(redis.command("EXISTS", key)).isEqualTo(1L);
-		browser.protocol = "https";
-		HttpResponse<String> logout = browser.post(node, "/logout");
-		assertThat(logout.statusCode()).isEqualTo(302);
-		assertThat(logout.headers().firstValue("clear-site-data").orElse("")).contains("\"cookies\"", "\"storage\"");
-		assertThat(browser.cookie).isEmpty();
-		assertThat((List<?>) redis.command("KEYS", "shop:session:user:{scarol}")).isEmpty();
-		assertThat(redis.command("EXISTS", key)).isEqualTo(0L);
-	}
-
-	private static long sessions(String user) {
-		return node.get(ReactiveUserSessions.class).list(user).collectList().block(Duration.ofSeconds(10)).size();
-	}
-
-	private static void login(Browser browser, ShopNode node, String user) {
-		HttpResponse<String> login = browser.form(node, "/login", "username=" + user + "&password=secret");
-		assertThat(login.statusCode()).isEqualTo(302);
-		assertThat(login.headers().firstValue("location").orElse("")).doesNotContain("error");
+	@Override
+	protected int revokeAll(String user) {
+		return this.other.get(ReactiveUserSessions.class).revokeAll(user).block(Duration.ofSeconds(10));
 	}
 
 	@Configuration(proxyBeanMethods = false)

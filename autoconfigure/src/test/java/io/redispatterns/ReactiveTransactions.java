@@ -1,4 +1,4 @@
-package io.redispatterns.write;
+package io.redispatterns;
 
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -14,9 +14,10 @@ import org.springframework.transaction.reactive.TransactionSynchronizationManage
  * Transactions of nothing that are bound to subscribers, with the synchronizations of all
  * and a commit that can be watched.
  */
-final class ReactiveTransactions extends AbstractReactiveTransactionManager {
+public final class ReactiveTransactions extends AbstractReactiveTransactionManager {
 
-	static final AtomicReference<Runnable> atCommit = new AtomicReference<>(() -> {
+	/** Runs with each commit. */
+	public static final AtomicReference<Runnable> atCommit = new AtomicReference<>(() -> {
 	});
 
 	@Override
