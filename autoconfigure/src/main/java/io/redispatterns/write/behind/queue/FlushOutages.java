@@ -29,9 +29,22 @@ public final class FlushOutages {
 			"org.springframework.transaction.CannotCreateTransactionException");
 
 	/**
+	 * Of the rows, though they look like those of the way to the database: that a row was
+	 * changed by another comes again with each attempt, and so does what cannot be
+	 * written.
+	 */
+	private static final Set<String> OF_ROWS = Set.of("org.springframework.dao.OptimisticLockingFailureException",
+			"java.nio.charset.CharacterCodingException", "java.io.ObjectStreamException");
+
+	/**
 	 * Connection, transaction rolled back, resources, intervention of an operator.
 	 */
 	private static final Set<String> STATES = Set.of("08", "40", "53", "57");
+
+	/**
+	 * Rolled back as a constraint does not hold at the commit.
+	 */
+	private static final String CONSTRAINT = "40002";
 
 	private FlushOutages() {
 	}
@@ -48,18 +61,20 @@ public final class FlushOutages {
 	private static boolean isOutage(Throwable failure) {
 		if (failure instanceof SQLException sql) {
 			String state = sql.getSQLState();
-			return sql instanceof SQLTransientException || sql instanceof SQLRecoverableException
-					|| sql instanceof SQLNonTransientConnectionException
-					|| (state != null && state.length() == 5 && STATES.contains(state.substring(0, 2)));
+			return !CONSTRAINT.equals(state) && (sql instanceof SQLTransientException
+					|| sql instanceof SQLRecoverableException || sql instanceof SQLNonTransientConnectionException
+					|| (state != null && state.length() == 5 && STATES.contains(state.substring(0, 2))));
+		}
+		if (isOf(OF_ROWS, failure.getClass())) {
+			return false;
 		}
 		return failure instanceof IOException || failure instanceof TimeoutException
 				|| failure instanceof InterruptedException || failure instanceof RedisFailureException
-				|| ofSpring(failure.getClass());
+				|| isOf(OF_SPRING, failure.getClass());
 	}
 
-	private static boolean ofSpring(@Nullable Class<?> type) {
-		return type != null
-				&& (OF_SPRING.contains(ClassUtils.getQualifiedName(type)) || ofSpring(type.getSuperclass()));
+	private static boolean isOf(Set<String> names, @Nullable Class<?> type) {
+		return type != null && (names.contains(ClassUtils.getQualifiedName(type)) || isOf(names, type.getSuperclass()));
 	}
 
 }
