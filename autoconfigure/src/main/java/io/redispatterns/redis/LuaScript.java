@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A constant script, read from {@code .lua} files beside the class that runs it and sent
- * by its digest. Every key of one script is in one cluster slot; a caller that knows all
- * keys to be on one server may name others.
+ * A constant script, read from {@code .lua} files beside the class that runs it, or by an
+ * absolute path from those of another room, and sent by its digest. Every key of one
+ * script is in one cluster slot; a caller that knows all keys to be on one server may
+ * name others.
  *
  * @param <T> what the script returns
  */

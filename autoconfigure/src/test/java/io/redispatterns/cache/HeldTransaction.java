@@ -8,7 +8,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * A transaction whose course a test decides on step by step. Not to go on is to crash.
  */
-final class HeldTransaction {
+public final class HeldTransaction {
 
 	private final List<TransactionSynchronization> synchronizations;
 
@@ -19,7 +19,7 @@ final class HeldTransaction {
 	/**
 	 * Do something within a transaction, and leave it.
 	 */
-	static HeldTransaction of(Runnable work) {
+	public static HeldTransaction of(Runnable work) {
 		TransactionSynchronizationManager.initSynchronization();
 		TransactionSynchronizationManager.setActualTransactionActive(true);
 		try {
@@ -33,17 +33,17 @@ final class HeldTransaction {
 		}
 	}
 
-	HeldTransaction beforeCommit() {
+	public HeldTransaction beforeCommit() {
 		this.synchronizations.forEach((each) -> each.beforeCommit(false));
 		return this;
 	}
 
-	void afterCommit() {
+	public void afterCommit() {
 		this.synchronizations.forEach(TransactionSynchronization::afterCommit);
 		end(TransactionSynchronization.STATUS_COMMITTED);
 	}
 
-	void end(int status) {
+	public void end(int status) {
 		this.synchronizations.forEach((each) -> each.afterCompletion(status));
 	}
 

@@ -15,9 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import io.redispatterns.cache.entry.EntryStatistics.Event;
-import io.redispatterns.cache.fill.Permit;
 import io.redispatterns.cache.lease.LeaseRequest;
 import io.redispatterns.cache.lease.Miss;
+import io.redispatterns.cache.lease.Permit;
 import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.StandaloneRedis;

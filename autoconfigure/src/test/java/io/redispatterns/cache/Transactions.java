@@ -8,16 +8,16 @@ import org.springframework.transaction.support.SimpleTransactionStatus;
 /**
  * Transactions of nothing, with savepoints and a commit that can be watched.
  */
-final class Transactions extends AbstractPlatformTransactionManager {
+public final class Transactions extends AbstractPlatformTransactionManager {
 
 	private final transient Runnable commit;
 
-	Transactions() {
+	public Transactions() {
 		this(() -> {
 		});
 	}
 
-	Transactions(Runnable commit) {
+	public Transactions(Runnable commit) {
 		this.commit = commit;
 	}
 

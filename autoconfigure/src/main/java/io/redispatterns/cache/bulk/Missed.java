@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
-import io.redispatterns.cache.fill.Permit;
 import io.redispatterns.cache.fill.Permits;
 import io.redispatterns.cache.fill.Permits.Asked;
 import io.redispatterns.cache.flight.Flight;
 import io.redispatterns.cache.lease.Miss;
+import io.redispatterns.cache.lease.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import io.redispatterns.cache.fence.Participant.Noted;
 import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What a transaction has made of one cache: the last change of each key, the tags that
  * were evicted, whether it was cleared, and which keys it has missed.
  */
-public final class CacheChanges {
+public final class CacheChanges implements Noted<CacheChanges> {
 
 	private static final byte[] NO_KEY = {};
 
@@ -33,7 +34,8 @@ public final class CacheChanges {
 
 	private @Nullable Long stamp;
 
-	CacheChanges copy() {
+	@Override
+	public CacheChanges copy() {
 		CacheChanges copy = new CacheChanges();
 		copy.keys.putAll(this.keys);
 		copy.tags.putAll(this.tags);

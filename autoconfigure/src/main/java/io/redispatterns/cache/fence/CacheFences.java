@@ -3,6 +3,7 @@ package io.redispatterns.cache.fence;
 import java.util.function.Consumer;
 
 import io.redispatterns.cache.delivery.Journal;
+import io.redispatterns.cache.delivery.Pipeline;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.EntryStatistics.Event;
 import io.redispatterns.cache.entry.Generations.Fence;

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.redispatterns.cache.entry.WrittenValue;
-import io.redispatterns.cache.fill.Permit;
 import io.redispatterns.cache.lease.Grant;
+import io.redispatterns.cache.lease.Permit;
 import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 

@@ -11,7 +11,12 @@ public final class FenceFailureException extends RuntimeException {
 
 	private final String cache;
 
-	FenceFailureException(String cache, RedisFailureException cause) {
+	/**
+	 * Create the exception.
+	 * @param cache name of the cache
+	 * @param cause why it could not be fenced
+	 */
+	public FenceFailureException(String cache, RedisFailureException cause) {
 		super("The transaction is rolled back: its changes to cache '%s' could not be fenced before the commit (%s); with on-fence-failure 'proceed' it would be committed"
 			.formatted(cache, cause.getMessage()), cause);
 		this.cache = cache;

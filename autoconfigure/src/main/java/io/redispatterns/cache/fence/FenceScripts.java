@@ -22,7 +22,8 @@ final class FenceScripts {
 
 	private static final LuaScript<Long> FENCE = LuaScript.returningNumber(FenceScripts.class, "fence.lua");
 
-	private static final LuaScript<Long> RELEASE = LuaScript.returningNumber(FenceScripts.class, "release.lua");
+	private static final LuaScript<Long> RELEASE = LuaScript.returningNumber(FenceScripts.class, "release.lua",
+			"stored.lua");
 
 	/**
 	 * How long a fence lasts that nobody takes away, in milliseconds.

@@ -3,6 +3,7 @@ package io.redispatterns.cache.fence;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.redispatterns.cache.delivery.Pipeline;
 import io.redispatterns.redis.RedisExecutor;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public final class Fencing {
 
 	Fencing(RedisExecutor redis, byte[] transaction, Changes changes) {
 		this.pipeline = new Pipeline(redis);
-		changes.caches().forEach((cache, own) -> cache.fence(transaction, own, this.pipeline, this.refusal::set));
+		changes.shares().forEach((share) -> share.fence(transaction, this.pipeline, this.refusal::set));
 	}
 
 	/**

@@ -3,7 +3,10 @@ package io.redispatterns.cache.fence;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
+import io.redispatterns.cache.delivery.Pipeline;
+import io.redispatterns.cache.fence.Participant.Noted;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A transaction that is going on: what it has made of all caches of a manager, and what
+ * A transaction that is going on: what it has made of all that takes part in it, and what
  * it has loaded. A rollback to a savepoint forgets what came after it.
  */
 public final class OpenTransaction {
@@ -51,8 +54,8 @@ public final class OpenTransaction {
 	 * a fence of its own.
 	 * @return {@code false} when it does not wait for the commit
 	 */
-	public boolean note(TransactionalCache cache, Consumer<CacheChanges> change) {
-		return note(cache, change, true);
+	public <C extends Noted<C>> boolean note(Participant<C> participant, Consumer<C> change) {
+		return note(participant, change, true);
 	}
 
 	/**
@@ -61,19 +64,19 @@ public final class OpenTransaction {
 	 * effect; for fences he does
 	 * @return {@code false} when it does not wait for the commit
 	 */
-	public boolean note(TransactionalCache cache, Consumer<CacheChanges> change, boolean awaited) {
+	public <C extends Noted<C>> boolean note(Participant<C> participant, Consumer<C> change, boolean awaited) {
 		synchronized (this) {
 			if (!isOpen() || !this.traits.writes()) {
 				return false;
 			}
 			this.awaited |= awaited;
-			change.accept(this.changes.of(cache));
+			change.accept(this.changes.of(participant));
 			if (this.phase == Phase.OPEN) {
 				return true;
 			}
 		}
 		Changes late = new Changes();
-		change.accept(late.of(cache));
+		change.accept(late.of(participant));
 		if (this.traits.blocking()) {
 			new Fencing(this.redis, this.id, late).run();
 		}
@@ -90,9 +93,18 @@ public final class OpenTransaction {
 	/**
 	 * What it is to see of an entry, as of {@link CacheChanges#find}.
 	 */
-	public synchronized @Nullable Change find(TransactionalCache cache, byte[] key) {
-		CacheChanges own = isOpen() ? this.changes.caches().get(cache) : null;
-		return (own != null) ? own.find(key) : null;
+	public @Nullable Change find(TransactionalCache cache, byte[] key) {
+		return find(cache, (own) -> own.find(key));
+	}
+
+	/**
+	 * Find something in what it has made of a participant.
+	 * @return {@code null} when it has made nothing of it
+	 */
+	public synchronized <C extends Noted<C>, R> @Nullable R find(Participant<C> participant,
+			Function<? super C, ? extends @Nullable R> question) {
+		C own = isOpen() ? this.changes.find(participant) : null;
+		return (own != null) ? question.apply(own) : null;
 	}
 
 	/**
@@ -133,7 +145,7 @@ public final class OpenTransaction {
 	public Pipeline commit() {
 		Pipeline pipeline = new Pipeline(this.redis);
 		boolean fenced = end();
-		this.changes.caches().forEach((cache, own) -> cache.release(this.id, own, pipeline, fenced));
+		this.changes.shares().forEach((share) -> share.release(this.id, pipeline, fenced));
 		return pipeline;
 	}
 
@@ -157,7 +169,7 @@ public final class OpenTransaction {
 	public Pipeline rollBack() {
 		Pipeline pipeline = new Pipeline(this.redis);
 		if (end()) {
-			this.changes.caches().forEach((cache, own) -> cache.rollBack(this.id, own, pipeline));
+			this.changes.shares().forEach((share) -> share.rollBack(this.id, pipeline));
 		}
 		return pipeline;
 	}

@@ -2,6 +2,7 @@ package io.redispatterns.cache.fence;
 
 import java.util.function.Consumer;
 
+import io.redispatterns.cache.delivery.Pipeline;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.load.Loads;
 import io.redispatterns.redis.RedisExecutor;
@@ -10,7 +11,7 @@ import io.redispatterns.redis.RedisFailureException;
 /**
  * One cache as transactions see it: what its part in a commit is.
  */
-public final class TransactionalCache {
+public final class TransactionalCache implements Participant<CacheChanges> {
 
 	private final String name;
 
@@ -42,11 +43,14 @@ public final class TransactionalCache {
 		return this.policy != Policy.NO_FENCE;
 	}
 
-	/**
-	 * Add what is to be done before the commit.
-	 * @param refused told of what makes the commit fail
-	 */
-	void fence(byte[] transaction, CacheChanges changes, Pipeline pipeline, Consumer<FenceFailureException> refused) {
+	@Override
+	public CacheChanges nothing() {
+		return new CacheChanges();
+	}
+
+	@Override
+	public void fence(byte[] transaction, CacheChanges changes, Pipeline pipeline,
+			Consumer<FenceFailureException> refused) {
 		if (!isFenced()) {
 			return;
 		}
@@ -63,7 +67,8 @@ public final class TransactionalCache {
 	/**
 	 * Add what is to be done after the commit, or do it where there is no fence.
 	 */
-	void release(byte[] transaction, CacheChanges changes, Pipeline pipeline, boolean fenced) {
+	@Override
+	public void release(byte[] transaction, CacheChanges changes, Pipeline pipeline, boolean fenced) {
 		if (fenced && isFenced()) {
 			this.direct.forget(changes);
 			this.releases.release(transaction, changes, pipeline);
@@ -73,7 +78,8 @@ public final class TransactionalCache {
 		}
 	}
 
-	void rollBack(byte[] transaction, CacheChanges changes, Pipeline pipeline) {
+	@Override
+	public void rollBack(byte[] transaction, CacheChanges changes, Pipeline pipeline) {
 		if (isFenced()) {
 			this.fences.rollBack(transaction, changes, pipeline);
 		}

@@ -23,7 +23,7 @@
  * <p>
  * Limits: A commit that takes longer than ten seconds outlives its fences. Where Redis
  * does not take a fence the policy of the cache decides. The room is public for the rooms
- * of the cache; no API but the exception.
+ * of the cache and of hashes; no API but the exception.
  */
 @NullMarked
 package io.redispatterns.cache.fence;

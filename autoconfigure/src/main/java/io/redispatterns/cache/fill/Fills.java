@@ -9,6 +9,7 @@ import io.redispatterns.cache.entry.WrittenValue;
 import io.redispatterns.cache.flight.Flight;
 import io.redispatterns.cache.flight.Flights;
 import io.redispatterns.cache.lease.Grant;
+import io.redispatterns.cache.lease.Permit;
 import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 

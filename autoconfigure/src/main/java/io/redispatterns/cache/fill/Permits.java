@@ -5,11 +5,13 @@ import java.util.concurrent.CompletableFuture;
 
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.Generations;
-import io.redispatterns.cache.fill.WishToLoad.Wish;
 import io.redispatterns.cache.flight.LoadObservations;
 import io.redispatterns.cache.lease.Miss;
+import io.redispatterns.cache.lease.Permit;
 import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.cache.lease.StampedeGuard.Admission;
+import io.redispatterns.cache.lease.WishToLoad;
+import io.redispatterns.cache.lease.WishToLoad.Wish;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,10 +103,11 @@ public final class Permits {
 			if (stamp == Generations.FENCED) {
 				return CompletableFuture.completedFuture(Permit.FENCED);
 			}
-			WishToLoad request = new WishToLoad(this.entries,
+			WishToLoad request = new WishToLoad(this.entries.leases(),
 					new Wish(want.key(), want.miss().seen(), time, this.entries.patience(want.waited()), want.busy()));
 			return asked.enter(request)
-				.thenApply((admission) -> new Permit(this.entries, admission, request.grant(admission.lease(), stamp)));
+				.thenApply((admission) -> new Permit(this.entries.leases(), admission,
+						request.grant(admission.lease(), stamp)));
 		}).exceptionally((ex) -> {
 			logger.debug("A load is not stored, since no lease could be had for it", ex);
 			this.entries.unstored(LoadObservations.unwrap(ex));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 
 import io.redispatterns.cache.call.CachedCall;
+import io.redispatterns.cache.lease.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**

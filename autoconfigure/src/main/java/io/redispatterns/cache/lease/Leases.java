@@ -12,6 +12,7 @@ import io.redispatterns.cache.near.Announcement;
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.Keys;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The leases of one cache in Redis. A lease is a string beside the entry: {@code s} when
@@ -80,7 +81,12 @@ public final class Leases {
 			.thenApply(Leases::lease);
 	}
 
-	private static Lease lease(byte[] reply) {
+	/**
+	 * The answer of the script that gives leases.
+	 * @param reply its bytes
+	 * @return the lease
+	 */
+	public static Lease lease(byte[] reply) {
 		byte[] rest = Arrays.copyOfRange(reply, 1, reply.length);
 		return switch (reply[0]) {
 			case 'g' -> new Lease(State.GRANTED, rest, 0);
@@ -88,6 +94,16 @@ public final class Leases {
 			case 'b' -> new Lease(State.BUSY, NOTHING, Long.parseLong(new String(rest, StandardCharsets.US_ASCII)));
 			default -> new Lease(State.FENCED, NOTHING, 0);
 		};
+	}
+
+	/**
+	 * End a reply in time without waiting for it.
+	 * @param <T> type of the reply
+	 * @param reply a future of these leases
+	 * @return the future, as of {@link RedisExecutor#bounded}
+	 */
+	public <T extends @Nullable Object> CompletableFuture<T> bounded(CompletableFuture<T> reply) {
+		return this.redis.bounded(reply);
 	}
 
 	/**

@@ -3,13 +3,13 @@ package io.redispatterns.cache.load;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import io.redispatterns.cache.fill.Permit;
 import io.redispatterns.cache.fill.Permits;
 import io.redispatterns.cache.flight.Flight;
 import io.redispatterns.cache.flight.Flight.Landing;
 import io.redispatterns.cache.flight.LoadObservations;
 import io.redispatterns.cache.flight.Loading;
 import io.redispatterns.cache.lease.Miss;
+import io.redispatterns.cache.lease.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,10 +7,10 @@ import io.redispatterns.cache.call.CachedCall;
 import io.redispatterns.cache.entry.WrittenValue;
 import io.redispatterns.cache.fill.Fills;
 import io.redispatterns.cache.fill.LoadReader;
-import io.redispatterns.cache.fill.Permit;
 import io.redispatterns.cache.fill.Permits;
 import io.redispatterns.cache.fill.Tickets;
 import io.redispatterns.cache.lease.Miss;
+import io.redispatterns.cache.lease.Permit;
 import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 

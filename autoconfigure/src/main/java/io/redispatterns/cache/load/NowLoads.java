@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.redispatterns.cache.fill.LoadReader;
-import io.redispatterns.cache.fill.Permit;
 import io.redispatterns.cache.fill.Permits;
 import io.redispatterns.cache.flight.Flight;
 import io.redispatterns.cache.flight.Flight.Landing;
@@ -14,6 +13,7 @@ import io.redispatterns.cache.flight.LoaderException;
 import io.redispatterns.cache.flight.Turns;
 import io.redispatterns.cache.lease.Aged;
 import io.redispatterns.cache.lease.Miss;
+import io.redispatterns.cache.lease.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**

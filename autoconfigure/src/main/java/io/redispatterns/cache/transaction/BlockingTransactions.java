@@ -24,7 +24,7 @@ final class BlockingTransactions extends CacheTransactions {
 	}
 
 	@Override
-	@Nullable OpenTransaction open() {
+	public @Nullable OpenTransaction open() {
 		if (!TransactionSynchronizationManager.isSynchronizationActive()
 				|| !TransactionSynchronizationManager.isActualTransactionActive()) {
 			return null;

@@ -18,7 +18,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The transactions that are going on, each with what it has made of the caches of one
- * manager.
+ * manager, or of what else takes part.
  */
 public abstract class CacheTransactions {
 
@@ -37,7 +37,7 @@ public abstract class CacheTransactions {
 		}
 
 		@Override
-		@Nullable OpenTransaction open() {
+		public @Nullable OpenTransaction open() {
 			return null;
 		}
 
@@ -95,8 +95,9 @@ public abstract class CacheTransactions {
 	/**
 	 * The transaction that the caller is in, unless it can neither change data nor see
 	 * what is not current.
+	 * @return the transaction, {@code null} for none
 	 */
-	abstract @Nullable OpenTransaction open();
+	public abstract @Nullable OpenTransaction open();
 
 	/**
 	 * The way to a cache.

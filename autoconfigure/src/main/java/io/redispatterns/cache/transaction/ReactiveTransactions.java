@@ -62,7 +62,7 @@ final class ReactiveTransactions extends CacheTransactions {
 	}
 
 	@Override
-	@Nullable OpenTransaction open() {
+	public @Nullable OpenTransaction open() {
 		TransactionContext context = context();
 		return (context != null) ? open(new TransactionSynchronizationManager(context)) : this.blocking.open();
 	}

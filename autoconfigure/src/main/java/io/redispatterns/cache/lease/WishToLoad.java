@@ -1,4 +1,4 @@
-package io.redispatterns.cache.fill;
+package io.redispatterns.cache.lease;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -6,13 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.redispatterns.cache.entry.EntryAccess;
-import io.redispatterns.cache.flight.LoadObservations;
-import io.redispatterns.cache.lease.Grant;
-import io.redispatterns.cache.lease.Lease;
 import io.redispatterns.cache.lease.Lease.State;
-import io.redispatterns.cache.lease.LeaseRequest;
-import io.redispatterns.cache.lease.Leases;
+import io.redispatterns.redis.Failures;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +15,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * The wish of one caller, and what he must give back.
  */
-final class WishToLoad implements LeaseRequest {
+public final class WishToLoad implements LeaseRequest {
 
-	private final EntryAccess entries;
+	private final Leases leases;
 
 	private final Wish wish;
+
+	private final Taking taking;
 
 	private final AtomicBoolean asked = new AtomicBoolean();
 
 	private volatile boolean exclusive;
 
-	WishToLoad(EntryAccess entries, Wish wish) {
-		this.entries = entries;
+	/**
+	 * The wish to load an entry that is a string.
+	 */
+	public WishToLoad(Leases leases, Wish wish) {
+		this(leases, wish, (token, exclusive) -> leases.take(wish.key(), token, wish.seen(), exclusive, wish.time()));
+	}
+
+	/**
+	 * The wish to load an entry of any kind.
+	 * @param taking asks for the lease
+	 */
+	public WishToLoad(Leases leases, Wish wish, Taking taking) {
+		this.leases = leases;
 		this.wish = wish;
+		this.taking = taking;
 	}
 
 	@Override
@@ -42,7 +51,7 @@ final class WishToLoad implements LeaseRequest {
 
 	@Override
 	public byte[] wakeChannel() {
-		return this.entries.leases().channel();
+		return this.leases.channel();
 	}
 
 	@Override
@@ -52,10 +61,8 @@ final class WishToLoad implements LeaseRequest {
 
 	@Override
 	public CompletableFuture<Lease> take(boolean exclusive) {
-		Leases leases = this.entries.leases();
-		byte[] token = leases.token();
-		CompletableFuture<Lease> taken = this.entries
-			.bounded(leases.take(this.wish.key(), token, this.wish.seen(), exclusive, this.wish.time()));
+		byte[] token = this.leases.token();
+		CompletableFuture<Lease> taken = this.leases.bounded(this.taking.take(token, exclusive));
 		if (this.asked.compareAndSet(false, true)) {
 			taken = taken.orTimeout(this.wish.patience(), TimeUnit.NANOSECONDS)
 				.exceptionallyCompose(WishToLoad::failed);
@@ -64,7 +71,7 @@ final class WishToLoad implements LeaseRequest {
 			this.exclusive = exclusive;
 			if (ex != null && exclusive) {
 				// Granted after all, it would keep others waiting for nobody
-				this.entries.bounded(leases.renew(this.wish.key(), token, Duration.ZERO));
+				this.leases.bounded(this.leases.renew(this.wish.key(), token, Duration.ZERO));
 			}
 			if (this.wish.busy() != null && lease != null && lease.state() == State.BUSY) {
 				this.wish.busy().complete(null);
@@ -74,10 +81,14 @@ final class WishToLoad implements LeaseRequest {
 
 	private static CompletableFuture<Lease> failed(Throwable ex) {
 		return CompletableFuture.failedFuture((ex instanceof TimeoutException)
-				? new RedisFailureException(Kind.TIMEOUT, "No lease in time", ex) : LoadObservations.unwrap(ex));
+				? new RedisFailureException(Kind.TIMEOUT, "No lease in time", ex) : Failures.unwrap(ex));
 	}
 
-	@Nullable Grant grant(Lease lease, long stamp) {
+	/**
+	 * The right to fill that comes of a lease.
+	 * @return the grant, {@code null} when there is none
+	 */
+	public @Nullable Grant grant(Lease lease, long stamp) {
 		return (lease.state() != State.GRANTED) ? null
 				: new Grant(this.wish.key(), this.wish.seen(), lease.token(), stamp, this.exclusive);
 	}
@@ -88,7 +99,16 @@ final class WishToLoad implements LeaseRequest {
 	 * @param patience how long he waits for the first answer, in nanoseconds
 	 * @param busy completed when another is found to load, of one who wishes many
 	 */
-	record Wish(byte[] key, byte[] seen, Duration time, long patience, @Nullable CompletableFuture<Void> busy) {
+	public record Wish(byte[] key, byte[] seen, Duration time, long patience, @Nullable CompletableFuture<Void> busy) {
+
+	}
+
+	/**
+	 * Asks for a lease, as {@link Leases#take} does.
+	 */
+	public interface Taking {
+
+		CompletableFuture<Lease> take(byte[] token, boolean exclusive);
 
 	}
 

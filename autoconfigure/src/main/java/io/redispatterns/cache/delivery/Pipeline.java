@@ -1,4 +1,4 @@
-package io.redispatterns.cache.fence;
+package io.redispatterns.cache.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.redispatterns.cache.delivery.CommandOrder;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
@@ -25,7 +24,7 @@ public final class Pipeline {
 
 	private final List<Step<?>> steps = new ArrayList<>();
 
-	Pipeline(RedisExecutor redis) {
+	public Pipeline(RedisExecutor redis) {
 		this.redis = redis;
 	}
 
@@ -35,7 +34,7 @@ public final class Pipeline {
 	 * @param done told of its reply
 	 * @param failed told of its failure
 	 */
-	<T extends @Nullable Object> void add(Supplier<CompletableFuture<T>> send, Consumer<T> done,
+	public <T extends @Nullable Object> void add(Supplier<CompletableFuture<T>> send, Consumer<T> done,
 			Consumer<RedisFailureException> failed) {
 		this.steps.add(new Step<>(this.redis, send, done, failed));
 	}

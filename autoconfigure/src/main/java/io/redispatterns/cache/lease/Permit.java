@@ -1,13 +1,10 @@
-package io.redispatterns.cache.fill;
+package io.redispatterns.cache.lease;
 
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.redispatterns.cache.entry.EntryAccess;
-import io.redispatterns.cache.lease.Grant;
-import io.redispatterns.cache.lease.Lease;
 import io.redispatterns.cache.lease.Lease.State;
 import io.redispatterns.cache.lease.StampedeGuard.Admission;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +23,10 @@ public final class Permit {
 	/**
 	 * A transaction is about to void the cache: who loads meanwhile may not fill.
 	 */
-	static final Permit FENCED = new Permit(null, new Admission(new Lease(State.FENCED, new byte[0], 0), () -> {
+	public static final Permit FENCED = new Permit(null, new Admission(new Lease(State.FENCED, new byte[0], 0), () -> {
 	}), null);
 
-	private final @Nullable EntryAccess entries;
+	private final @Nullable Leases leases;
 
 	private final @Nullable Admission admission;
 
@@ -38,17 +35,18 @@ public final class Permit {
 	private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
 	private Permit() {
-		this.entries = null;
+		this.leases = null;
 		this.admission = null;
 		this.grant = null;
 	}
 
 	/**
 	 * The permit that comes of an admission.
+	 * @param leases renews and ends its lease
 	 * @param grant the right to fill, {@code null} when there is none
 	 */
-	public Permit(@Nullable EntryAccess entries, Admission admission, @Nullable Grant grant) {
-		this.entries = entries;
+	public Permit(@Nullable Leases leases, Admission admission, @Nullable Grant grant) {
+		this.leases = leases;
 		this.admission = admission;
 		this.grant = grant;
 	}
@@ -92,8 +90,8 @@ public final class Permit {
 	}
 
 	private CompletableFuture<?> renew(Grant held, Duration time) {
-		EntryAccess access = Objects.requireNonNull(this.entries);
-		return access.bounded(access.leases().renew(held.key(), held.token(), time));
+		Leases access = Objects.requireNonNull(this.leases);
+		return access.bounded(access.renew(held.key(), held.token(), time));
 	}
 
 	/**
