@@ -3,10 +3,11 @@ package io.redispatterns.hash;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.redispatterns.cache.lease.StampedeGuard;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.codec.json.JsonValueCodecs;
-import io.redispatterns.hash.HashStatistics.Listener;
 import io.redispatterns.hash.RedisHashStores.Surroundings;
+import io.redispatterns.hash.script.HashStatistics.Listener;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.key.KeySpace;
@@ -35,9 +36,10 @@ public final class HashAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(HashStores.class)
 	RedisHashStores redisHashStores(RedisExecutor redis, KeySpace keySpace, JsonValueCodecs codecs,
-			HashProperties properties, ObjectProvider<Listener> listeners) {
+			HashProperties properties, ObjectProvider<Listener> listeners, ObjectProvider<StampedeGuard> guard) {
 		return new RedisHashStores(redis, keySpace, codecs, properties,
 				new Surroundings(() -> ThreadLocalRandom.current().nextLong(),
+						guard.getIfAvailable(() -> StampedeGuard.LOCAL),
 						(statistics) -> listeners.orderedStream().forEach((each) -> each.created(statistics))));
 	}
 

@@ -9,6 +9,9 @@ import java.util.OptionalLong;
 
 import io.redispatterns.codec.UnreadableValueException;
 import io.redispatterns.codec.json.JsonObjectProperty;
+import io.redispatterns.hash.field.HashCodec;
+import io.redispatterns.hash.script.HashReads;
+import io.redispatterns.hash.script.HashWrites;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
 
@@ -34,6 +37,14 @@ final class HashIncrements {
 		this.codec = codec;
 		this.reads = reads;
 		this.writes = writes;
+	}
+
+	HashCodec codec() {
+		return this.codec;
+	}
+
+	HashReads reads() {
+		return this.reads;
 	}
 
 	HashWrites writes() {
@@ -62,7 +73,7 @@ final class HashIncrements {
 			throw new IllegalArgumentException(
 					"Property '%s' is a '%s' and no BigDecimal".formatted(name, property.type().getName()));
 		}
-		byte[] before = this.reads.fields(key, List.of(name)).get(name);
+		byte[] before = this.reads.fields(List.of(key), List.of(name)).get(0).get(name);
 		for (int i = 0; i < ATTEMPTS; i++) {
 			// Also where there is nothing, as a write voids the loads that are under way
 			BigDecimal sum = (before != null) ? sum(property, before, delta) : delta;

@@ -6,7 +6,8 @@ import java.util.List;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.redispatterns.hash.HashStatistics.Event;
+import io.redispatterns.hash.script.HashStatistics;
+import io.redispatterns.hash.script.HashStatistics.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,10 @@ final class HashMetrics implements MeterBinder, HashStatistics.Listener {
 		for (Event load : List.of(Event.STORED, Event.REFUSED, Event.UNSTORED)) {
 			bind(registry, statistics, load, "redis.hash.loads",
 					"Loads after a miss by what became of them; refused are those that a write has overtaken");
+		}
+		for (Event write : List.of(Event.UNFENCED, Event.UNWRITTEN)) {
+			bind(registry, statistics, write, "redis.hash.commits",
+					"Writes of transactions that Redis did not acknowledge: unfenced before the commit, unwritten after it");
 		}
 		FunctionCounter.builder("redis.hash.unreadable", statistics, (counted) -> counted.of(Event.UNREADABLE))
 			.tag("name", statistics.name())

@@ -17,10 +17,13 @@ import org.springframework.util.unit.DataSize;
  * @param timeToLives Lifetimes of the objects of single stores by name, before the
  * general one.
  * @param maxValueSize Largest size of all properties of an object together.
+ * @param transaction When a write within a transaction of a database takes effect.
+ * @param onFenceFailure What becomes of a transaction whose writes cannot be fenced.
  */
 @ConfigurationProperties("redis.hash")
 public record HashProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10m") Duration timeToLive,
-		@DefaultValue Map<String, Duration> timeToLives, @DefaultValue("1MB") DataSize maxValueSize) {
+		@DefaultValue Map<String, Duration> timeToLives, @DefaultValue("1MB") DataSize maxValueSize,
+		@DefaultValue("fence") Transaction transaction, @DefaultValue("proceed") FenceFailure onFenceFailure) {
 
 	public HashProperties {
 		requireMillisecond("time-to-live", timeToLive);
@@ -43,6 +46,41 @@ public record HashProperties(@DefaultValue("true") boolean enabled, @DefaultValu
 	 */
 	Duration timeToLive(String name) {
 		return this.timeToLives.getOrDefault(name, this.timeToLive);
+	}
+
+	/**
+	 * When a write within a transaction takes effect.
+	 */
+	public enum Transaction {
+
+		/**
+		 * With the commit: nobody reads or stores an old object from before it on, even
+		 * if this node dies then.
+		 */
+		FENCE,
+
+		/**
+		 * At once.
+		 */
+		NONE
+
+	}
+
+	/**
+	 * What becomes of a transaction whose writes cannot be fenced.
+	 */
+	public enum FenceFailure {
+
+		/**
+		 * It is committed. This node does not trust the objects until they are deleted.
+		 */
+		PROCEED,
+
+		/**
+		 * It is rolled back: no old object is served after a commit.
+		 */
+		FAIL
+
 	}
 
 }

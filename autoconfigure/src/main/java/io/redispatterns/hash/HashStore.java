@@ -19,8 +19,13 @@ import org.jspecify.annotations.Nullable;
  * which a write may have been made or not, or is made within the command timeout since it
  * was sent, as the server's clock has it, and not later. Only
  * {@link #get(Object, Supplier)} goes on without Redis. What cannot be read as an object
- * of the class is taken for absent. A key may be what an argument of a cached method may
- * be. Safe for use by many threads.
+ * of the class is taken for absent.
+ * <p>
+ * Within a transaction that can change data, a put, a write of fields and a deletion
+ * return {@code true} at once, are seen by the transaction only, and take effect with its
+ * commit, unless another has written the object meanwhile, upon which there is none.
+ * <p>
+ * A key may be what an argument of a cached method may be. Safe for use by many threads.
  *
  * @param <T> the class of the objects
  */
@@ -31,7 +36,8 @@ public interface HashStore<T> {
 	 * under way. Its time-to-live begins anew.
 	 * @param key what identifies the object
 	 * @param object the object
-	 * @return {@code false} when the one that is there has a higher version, and stays
+	 * @return {@code false} when the one that is there has a higher version, and stays,
+	 * or when a transaction is about to write it, upon which there is none
 	 */
 	boolean put(Object key, T object);
 
@@ -44,8 +50,9 @@ public interface HashStore<T> {
 
 	/**
 	 * Read an object, or load and store it. A load is not stored when the object was
-	 * written or deleted since it began, on whichever node. Callers of this node who miss
-	 * the object at once share a load, and what it gave or threw.
+	 * written or deleted since it began, on whichever node, and what a transaction has
+	 * loaded not before its commit. Callers who miss the object at once share a load:
+	 * those of this node what it gave or threw, those of others what it has stored.
 	 * @param key what identifies the object
 	 * @param loader loads it on the calling thread; what it throws reaches the caller,
 	 * what is {@code null} is not stored
@@ -100,21 +107,25 @@ public interface HashStore<T> {
 	boolean setFields(Object key, Map<String, ?> values);
 
 	/**
-	 * Add to a property that is a whole number of at most 64 bits.
+	 * Add to a property that is a whole number of at most 64 bits, at once.
 	 * @param key what identifies the object
 	 * @param property its name
 	 * @param delta what to add
 	 * @return the sum, empty when there is no object
 	 * @throws ArithmeticException if the sum does not fit the property, which stays
+	 * @throws IllegalStateException if the caller is in a transaction that can change
+	 * data, whose rollback would make the sum wrong
 	 */
 	OptionalLong increment(Object key, String property, long delta);
 
 	/**
-	 * Add to a property that is a {@code BigDecimal}, without loss.
+	 * Add to a property that is a {@code BigDecimal}, without loss and at once.
 	 * @param key what identifies the object
 	 * @param property its name
 	 * @param delta what to add
 	 * @return the sum, empty when there is no object
+	 * @throws IllegalStateException if the caller is in a transaction that can change
+	 * data, whose rollback would make the sum wrong
 	 */
 	Optional<BigDecimal> increment(Object key, String property, BigDecimal delta);
 

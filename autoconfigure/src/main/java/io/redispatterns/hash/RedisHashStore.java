@@ -13,12 +13,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
+import io.redispatterns.cache.fence.OpenTransaction;
 import io.redispatterns.codec.UnreadableValueException;
-import io.redispatterns.codec.ValueCodecException;
 import io.redispatterns.codec.json.JsonObjectProperty;
-import io.redispatterns.hash.HashReads.Result;
-import io.redispatterns.hash.HashStatistics.Event;
-import io.redispatterns.hash.flight.HashFlights;
+import io.redispatterns.hash.HashChange.Kind;
+import io.redispatterns.hash.field.HashCodec;
+import io.redispatterns.hash.field.HashVersion;
+import io.redispatterns.hash.script.HashReads;
+import io.redispatterns.hash.script.HashStatistics;
+import io.redispatterns.hash.script.HashStatistics.Event;
+import io.redispatterns.hash.script.HashWrites;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.key.Keys;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * {@link HashStore} by scripts.
+ * {@link HashStore} by scripts, and with the commits of transactions.
  *
  * @param <T> the class of the objects
  */
@@ -37,8 +41,6 @@ final class RedisHashStore<T> implements HashStore<T> {
 	 */
 	private static final int TOGETHER = 100;
 
-	private static final byte[] NO_LEASE = {};
-
 	private final Class<T> type;
 
 	private final Keys keys;
@@ -47,16 +49,23 @@ final class RedisHashStore<T> implements HashStore<T> {
 
 	private final HashReads reads;
 
+	private final HashWrites writes;
+
 	private final HashIncrements increments;
 
-	private final HashFlights<T> flights = new HashFlights<>();
+	private final HashLoads<T> loads;
 
-	RedisHashStore(Class<T> type, Keys keys, HashCodec codec, HashReads reads, HashWrites writes) {
+	private final FencedHashes fenced;
+
+	RedisHashStore(Class<T> type, Keys keys, HashIncrements increments, HashLoads<T> loads, FencedHashes fenced) {
 		this.type = type;
 		this.keys = keys;
-		this.codec = codec;
-		this.reads = reads;
-		this.increments = new HashIncrements(codec, reads, writes);
+		this.codec = increments.codec();
+		this.reads = increments.reads();
+		this.writes = increments.writes();
+		this.increments = increments;
+		this.loads = loads;
+		this.fenced = fenced;
 	}
 
 	Class<T> type() {
@@ -69,7 +78,9 @@ final class RedisHashStore<T> implements HashStore<T> {
 
 	@Override
 	public boolean put(Object key, T object) {
-		return writes().store(this.keys.key(key), NO_LEASE, this.codec.versionOf(object), this.codec.encode(object));
+		byte[] hash = this.keys.key(key);
+		HashChange change = HashChange.put(this.codec.versionOf(object), this.codec.encode(object));
+		return this.fenced.note(hash, change) || this.writes.put(hash, change.version(), change.fields());
 	}
 
 	@Override
@@ -80,38 +91,34 @@ final class RedisHashStore<T> implements HashStore<T> {
 	@Override
 	public @Nullable T get(Object key, Supplier<? extends @Nullable T> loader) {
 		byte[] hash = this.keys.key(key);
-		Result found;
+		OpenTransaction transaction = this.fenced.open();
+		if (transaction != null) {
+			return get(hash, loader, transaction);
+		}
+		if (this.fenced.trusts(hash)) {
+			return this.loads.get(hash, loader);
+		}
+		statistics().count(Event.FAILED);
+		return loader.get();
+	}
+
+	/**
+	 * Read an object, or load it, within a transaction. What it loads instead of what it
+	 * has written itself, or from a snapshot, is for its own eyes only.
+	 */
+	private @Nullable T get(byte[] hash, Supplier<? extends @Nullable T> loader, OpenTransaction transaction) {
 		try {
-			found = this.reads.readOrLease(hash);
+			Object found = read(List.of(hash)).get(0);
+			if (found != null) {
+				return this.type.cast(found);
+			}
 		}
 		catch (RedisFailureException ex) {
 			statistics().count(Event.FAILED);
 			return loader.get();
 		}
-		if (found.object() != null) {
-			return this.type.cast(found.object());
-		}
-		byte[] lease = found.lease();
-		return (lease.length > 0) ? this.flights.share(lease, () -> load(hash, lease, loader))
-				: load(hash, lease, loader);
-	}
-
-	private @Nullable T load(byte[] hash, byte[] lease, Supplier<? extends @Nullable T> loader) {
-		T loaded = loader.get();
-		if (loaded != null) {
-			statistics().count((lease.length > 0) ? fill(hash, lease, loaded) : Event.UNSTORED);
-		}
-		return loaded;
-	}
-
-	private Event fill(byte[] hash, byte[] lease, T loaded) {
-		try {
-			return writes().store(hash, lease, this.codec.versionOf(loaded), this.codec.encode(loaded)) ? Event.STORED
-					: Event.REFUSED;
-		}
-		catch (RedisFailureException | ValueCodecException ex) {
-			return Event.UNSTORED;
-		}
+		boolean stored = transaction.traits().current() && this.fenced.find(hash) == null && this.fenced.trusts(hash);
+		return stored ? this.loads.get(hash, loader, transaction::defer) : loader.get();
 	}
 
 	@Override
@@ -120,15 +127,29 @@ final class RedisHashStore<T> implements HashStore<T> {
 		Map<K, T> found = new LinkedHashMap<>();
 		for (int from = 0; from < distinct.size(); from += TOGETHER) {
 			List<K> some = distinct.subList(from, Math.min(from + TOGETHER, distinct.size()));
-			List<Result> results = this.reads.read(some.stream().map((key) -> this.keys.key(key)).toList());
+			List<@Nullable Object> results = read(some.stream().map((key) -> this.keys.key(key)).toList());
 			for (int i = 0; i < some.size(); i++) {
-				T object = this.type.cast(results.get(i).object());
+				T object = this.type.cast(results.get(i));
 				if (object != null) {
 					found.put(some.get(i), object);
 				}
 			}
 		}
 		return found;
+	}
+
+	/**
+	 * The objects that the caller is to see, in the order of the keys.
+	 */
+	private List<@Nullable Object> read(List<byte[]> hashes) {
+		List<Map<String, byte[]>> fields = this.reads.fields(hashes, this.codec.names());
+		List<@Nullable Object> objects = new ArrayList<>(hashes.size());
+		for (int i = 0; i < hashes.size(); i++) {
+			Object object = this.reads.decode(this.fenced.see(hashes.get(i), fields.get(i), this.codec.names()));
+			statistics().count((object != null) ? Event.HIT : Event.MISS);
+			objects.add(object);
+		}
+		return objects;
 	}
 
 	@Override
@@ -150,9 +171,14 @@ final class RedisHashStore<T> implements HashStore<T> {
 		for (String property : properties) {
 			declared.put(property, this.codec.property(property));
 		}
+		byte[] hash = this.keys.key(key);
+		Map<String, byte[]> there = this.reads.fields(List.of(hash), declared.keySet()).get(0);
+		Map<String, byte[]> seen = this.fenced.see(hash, there, declared.keySet());
+		boolean found = seen.size() == declared.size();
+		statistics().count(found ? Event.HIT : Event.MISS);
 		Map<String, @Nullable Object> values = new LinkedHashMap<>();
 		try {
-			this.reads.fields(this.keys.key(key), declared.keySet())
+			(found ? seen : Map.<String, byte[]>of())
 				.forEach((name, json) -> values.put(name, this.codec.property(name).decode(json)));
 			return values;
 		}
@@ -178,27 +204,32 @@ final class RedisHashStore<T> implements HashStore<T> {
 			fields.put(each.getKey(), this.codec.property(each.getKey()).encode(each.getValue()));
 			version = this.codec.isVersion(each.getKey()) ? HashVersion.of(each.getValue()) : version;
 		}
-		return writes().set(this.keys.key(key), version, fields);
+		byte[] hash = this.keys.key(key);
+		return this.fenced.note(hash, HashChange.set(version, fields)) || this.writes.set(hash, version, fields);
 	}
 
 	@Override
 	public OptionalLong increment(Object key, String property, long delta) {
+		this.fenced.refuse();
 		return this.increments.add(this.keys.key(key), property, delta);
 	}
 
 	@Override
 	public Optional<BigDecimal> increment(Object key, String property, BigDecimal delta) {
+		this.fenced.refuse();
 		return this.increments.add(this.keys.key(key), property, delta);
 	}
 
 	@Override
 	public boolean delete(Object key) {
-		return writes().delete(this.keys.key(key));
+		byte[] hash = this.keys.key(key);
+		return this.fenced.note(hash, HashChange.DELETED) || this.writes.delete(hash);
 	}
 
 	@Override
 	public boolean exists(Object key) {
-		return timeToLive(key).isPresent();
+		HashChange own = this.fenced.find(this.keys.key(key));
+		return (own != null && own.kind() != Kind.SET) ? own.kind() == Kind.PUT : timeToLive(key).isPresent();
 	}
 
 	@Override
@@ -206,17 +237,13 @@ final class RedisHashStore<T> implements HashStore<T> {
 		if (timeToLive.toMillis() <= 0) {
 			throw new IllegalArgumentException("'timeToLive' must be at least 1ms but was " + timeToLive);
 		}
-		return writes().life(this.keys.key(key), timeToLive) >= 0;
+		return this.writes.life(this.keys.key(key), timeToLive) >= 0;
 	}
 
 	@Override
 	public Optional<Duration> timeToLive(Object key) {
-		long left = writes().life(this.keys.key(key), Duration.ZERO);
+		long left = this.writes.life(this.keys.key(key), Duration.ZERO);
 		return (left >= 0) ? Optional.of(Duration.ofMillis(left)) : Optional.empty();
-	}
-
-	private HashWrites writes() {
-		return this.increments.writes();
 	}
 
 }

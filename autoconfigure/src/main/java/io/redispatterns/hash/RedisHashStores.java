@@ -1,18 +1,32 @@
 package io.redispatterns.hash;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.random.RandomGenerator;
 
+import io.redispatterns.cache.lease.Leases;
+import io.redispatterns.cache.lease.StampedeGuard;
+import io.redispatterns.cache.transaction.CacheTransactions;
 import io.redispatterns.codec.json.JsonValueCodecs;
-import io.redispatterns.hash.HashStatistics.Listener;
+import io.redispatterns.hash.FencedHashes.Commits;
+import io.redispatterns.hash.HashProperties.FenceFailure;
+import io.redispatterns.hash.HashProperties.Transaction;
+import io.redispatterns.hash.field.HashCodec;
+import io.redispatterns.hash.script.HashFences;
+import io.redispatterns.hash.script.HashReads;
+import io.redispatterns.hash.script.HashStatistics;
+import io.redispatterns.hash.script.HashStatistics.Listener;
+import io.redispatterns.hash.script.HashWrites;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.key.KeySpace;
+import io.redispatterns.redis.key.Keys;
 
 /**
  * {@link HashStores} over one server or cluster.
  */
-final class RedisHashStores implements HashStores {
+final class RedisHashStores implements HashStores, AutoCloseable {
 
 	private final RedisExecutor redis;
 
@@ -24,7 +38,11 @@ final class RedisHashStores implements HashStores {
 
 	private final Surroundings surroundings;
 
+	private final Commits commits;
+
 	private final Map<String, RedisHashStore<?>> stores = new ConcurrentHashMap<>();
+
+	private final Collection<FencedHashes> fenced = new ConcurrentLinkedQueue<>();
 
 	RedisHashStores(RedisExecutor redis, KeySpace keySpace, JsonValueCodecs codecs, HashProperties properties,
 			Surroundings surroundings) {
@@ -33,6 +51,9 @@ final class RedisHashStores implements HashStores {
 		this.codecs = codecs;
 		this.properties = properties;
 		this.surroundings = surroundings;
+		CacheTransactions transactions = (properties.transaction() == Transaction.FENCE)
+				? CacheTransactions.of(redis, surroundings.random()) : CacheTransactions.NONE;
+		this.commits = new Commits(redis, transactions, properties.onFenceFailure() == FenceFailure.FAIL);
 	}
 
 	@Override
@@ -48,17 +69,31 @@ final class RedisHashStores implements HashStores {
 
 	private <T> RedisHashStore<T> create(String name, Class<T> type) {
 		HashCodec codec = new HashCodec(this.codecs, "hash store '" + name + "'", type, this.properties.maxValueSize());
-		HashReads reads = new HashReads(this.redis, codec, new HashStatistics(name), this.surroundings.random());
-		HashWrites writes = new HashWrites(this.redis, codec.shape(), this.properties.timeToLive(name));
-		RedisHashStore<T> store = new RedisHashStore<>(type, this.keySpace.kind("hash", name), codec, reads, writes);
-		this.surroundings.listener().created(reads.statistics());
-		return store;
+		Keys keys = this.keySpace.kind("hash", name);
+		Leases leases = new Leases(this.redis, keys.prefix(), this.surroundings.random());
+		HashStatistics statistics = new HashStatistics(name);
+		HashReads reads = new HashReads(this.redis, codec, statistics, leases);
+		HashWrites writes = new HashWrites(this.redis, leases, codec.shape(), this.properties.timeToLive(name));
+		FencedHashes fenced = new FencedHashes(new HashFences(this.redis, writes), leases, statistics, this.commits);
+		this.fenced.add(fenced);
+		this.surroundings.listener().created(statistics);
+		return new RedisHashStore<>(type, keys, new HashIncrements(codec, reads, writes), new HashLoads<>(this.redis,
+				reads, new HashFills<>(this.redis, reads, writes, codec), this.surroundings.guard()), fenced);
+	}
+
+	@Override
+	public void close() {
+		this.fenced.forEach(FencedHashes::close);
 	}
 
 	/**
-	 * Source of the leases' tokens, and who is told of each store.
+	 * What all stores have of the application around them.
+	 *
+	 * @param random source of tokens
+	 * @param guard decides who loads
+	 * @param listener told of each store
 	 */
-	record Surroundings(LongSupplier random, Listener listener) {
+	record Surroundings(RandomGenerator random, StampedeGuard guard, Listener listener) {
 
 	}
 

@@ -16,6 +16,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Writes and loads inside transactions.
@@ -135,10 +136,11 @@ class TransactionIntegrationTests {
 				.isEqualTo("committed");
 			status.setRollbackOnly();
 		});
-		assertThat(this.seen.get("loaded", String.class)).isEqualTo("committed");
+		// Who has waited long to read does not wait until it is stored
+		await().untilAsserted(() -> assertThat(this.seen.get("loaded", String.class)).isEqualTo("committed"));
 		this.cache.evict("loaded");
 		this.transaction.executeWithoutResult((status) -> this.cache.get("loaded", () -> "mine"));
-		assertThat(this.seen.get("loaded", String.class)).isEqualTo("mine");
+		await().untilAsserted(() -> assertThat(this.seen.get("loaded", String.class)).isEqualTo("mine"));
 	}
 
 	@Test

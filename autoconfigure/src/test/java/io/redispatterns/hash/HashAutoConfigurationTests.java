@@ -8,7 +8,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.redispatterns.codec.ValueCodecException;
 import io.redispatterns.codec.json.CodecAutoConfiguration;
-import io.redispatterns.hash.HashStatistics.Event;
+import io.redispatterns.hash.HashProperties.FenceFailure;
+import io.redispatterns.hash.HashProperties.Transaction;
+import io.redispatterns.hash.script.HashStatistics.Event;
 import io.redispatterns.redis.InvalidSettingException;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
@@ -60,8 +62,8 @@ class HashAutoConfigurationTests {
 	void appliesDefaults() {
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(HashStores.class).hasSingleBean(HashMetrics.class);
-			assertThat(context.getBean(HashProperties.class))
-				.isEqualTo(new HashProperties(true, Duration.ofMinutes(10), Map.of(), DataSize.ofMegabytes(1)));
+			assertThat(context.getBean(HashProperties.class)).isEqualTo(new HashProperties(true, Duration.ofMinutes(10),
+					Map.of(), DataSize.ofMegabytes(1), Transaction.FENCE, FenceFailure.PROCEED));
 		});
 	}
 
@@ -69,11 +71,12 @@ class HashAutoConfigurationTests {
 	void bindsProperties() {
 		this.runner
 			.withPropertyValues("redis.hash.time-to-live=5m", "redis.hash.time-to-lives.tracks=1h",
-					"redis.hash.max-value-size=64KB")
+					"redis.hash.max-value-size=64KB", "redis.hash.transaction=none", "redis.hash.on-fence-failure=fail")
 			.run((context) -> {
 				HashProperties properties = context.getBean(HashProperties.class);
-				assertThat(properties).isEqualTo(new HashProperties(true, Duration.ofMinutes(5),
-						Map.of("tracks", Duration.ofHours(1)), DataSize.ofKilobytes(64)));
+				assertThat(properties)
+					.isEqualTo(new HashProperties(true, Duration.ofMinutes(5), Map.of("tracks", Duration.ofHours(1)),
+							DataSize.ofKilobytes(64), Transaction.NONE, FenceFailure.FAIL));
 				assertThat(properties.timeToLive("tracks")).isEqualTo(Duration.ofHours(1));
 				assertThat(properties.timeToLive("other")).isEqualTo(Duration.ofMinutes(5));
 			});

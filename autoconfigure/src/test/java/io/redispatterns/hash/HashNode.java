@@ -8,6 +8,7 @@ import io.redispatterns.codec.json.CodecAutoConfiguration;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisPatternsAutoConfiguration;
 import io.redispatterns.redis.resilience.ResilienceAutoConfiguration;
+import io.redispatterns.stampede.StampedeAutoConfiguration;
 import org.awaitility.Awaitility;
 
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -15,13 +16,13 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**
- * One node of an application that has nothing but hashes.
+ * One node of an application that has nothing but hashes, and a guard for their loads.
  */
 final class HashNode implements AutoCloseable {
 
 	static final Class<?>[] AUTO_CONFIGURATIONS = { DataRedisAutoConfiguration.class,
 			RedisPatternsAutoConfiguration.class, ResilienceAutoConfiguration.class, CodecAutoConfiguration.class,
-			HashAutoConfiguration.class };
+			StampedeAutoConfiguration.class, HashAutoConfiguration.class };
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
@@ -33,7 +34,7 @@ final class HashNode implements AutoCloseable {
 	 */
 	static HashNode start(Map<String, String> redis, String... properties) {
 		HashNode node = new HashNode();
-		TestPropertyValues.of("redis.namespace=test")
+		TestPropertyValues.of("redis.namespace=test", "redis.stampede.guard=lease")
 			.and(Patience.SETTINGS.stream())
 			.and(redis)
 			.and(Stream.of(properties))

@@ -17,17 +17,21 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.redispatterns.hash.HashStatistics.Event;
+import io.redispatterns.cache.Transactions;
+import io.redispatterns.hash.script.HashStatistics.Event;
 import io.redispatterns.test.ClusterRedis;
 import io.redispatterns.test.Redis;
 import io.redispatterns.test.RedisTopology;
 import io.redispatterns.test.StandaloneRedis;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.transaction.support.TransactionTemplate;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many threads on two nodes that read, load, put, set and delete the same few objects.
+ * Many threads on two nodes that read, load, put, set and delete the same few objects,
+ * also within transactions that commit or do not.
  */
 class HashRaceIntegrationTests {
 
@@ -88,13 +92,28 @@ class HashRaceIntegrationTests {
 	private Void write(HashStore<Whole> store, int key) {
 		Random random = new Random(this.seed ^ key);
 		while (System.nanoTime() < this.end) {
-			long number = this.source[key].incrementAndGet();
+			long number = this.source[key].get() + 1;
 			Whole whole = Whole.of(number);
+			Runnable write = switch (random.nextInt(3)) {
+				case 0 -> () -> store.put(key, whole);
+				case 1 -> () -> store.setFields(key,
+						Map.of("number", number, "text", whole.text(), "numbers", whole.numbers()));
+				default -> () -> store.delete(key);
+			};
+			Transactions transactions = new Transactions(() -> this.source[key].set(number));
 			switch (random.nextInt(3)) {
-				case 0 -> store.put(key, whole);
-				case 1 ->
-					store.setFields(key, Map.of("number", number, "text", whole.text(), "numbers", whole.numbers()));
-				default -> store.delete(key);
+				case 0 -> {
+					this.source[key].set(number);
+					write.run();
+				}
+				case 1 -> new TransactionTemplate(transactions).executeWithoutResult((status) -> write.run());
+				default -> {
+					new TransactionTemplate(transactions).executeWithoutResult((status) -> {
+						write.run();
+						status.setRollbackOnly();
+					});
+					continue;
+				}
 			}
 			this.acknowledged[key].set(number);
 			pause(random, 2_000_000);
@@ -108,8 +127,8 @@ class HashRaceIntegrationTests {
 			HashStore<Whole> store = stores.get(random.nextInt(2));
 			long floor = this.acknowledged[key].get();
 			switch (random.nextInt(4)) {
-				case 0 -> store.get(key).ifPresent((whole) -> check(whole, floor));
-				case 1 -> store.getAll(List.of(key)).values().forEach((whole) -> check(whole, floor));
+				case 0 -> store.get(key).ifPresent((whole) -> check(key, whole, floor));
+				case 1 -> store.getAll(List.of(key)).values().forEach((whole) -> check(key, whole, floor));
 				case 2 -> {
 					Map<String, Object> fields = store.getFields(key, "number", "text");
 					if (!fields.isEmpty()) {
@@ -117,7 +136,7 @@ class HashRaceIntegrationTests {
 						assertThat((Long) fields.get("number")).isGreaterThanOrEqualTo(floor);
 					}
 				}
-				default -> check(Objects.requireNonNull(store.get(key, () -> load(key, random))), floor);
+				default -> check(key, Objects.requireNonNull(store.get(key, () -> load(key, random))), floor);
 			}
 			this.reads.incrementAndGet();
 		}
@@ -130,7 +149,8 @@ class HashRaceIntegrationTests {
 		return Whole.of(number);
 	}
 
-	private void check(Whole whole, long floor) {
+	private void check(int key, Whole whole, long floor) {
+		assertThat(whole.number()).as("seed %d, committed", this.seed).isLessThanOrEqualTo(this.source[key].get());
 		assertThat(whole).as("seed %d", this.seed).isEqualTo(Whole.of(whole.number()));
 		assertThat(whole.number()).as("seed %d", this.seed).isGreaterThanOrEqualTo(floor);
 	}

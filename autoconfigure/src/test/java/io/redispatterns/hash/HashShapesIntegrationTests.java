@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-import io.redispatterns.hash.HashStatistics.Event;
+import io.redispatterns.hash.script.HashStatistics.Event;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
 import io.redispatterns.test.Redis;

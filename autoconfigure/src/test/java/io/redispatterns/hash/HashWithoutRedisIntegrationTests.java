@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.redispatterns.Patience;
-import io.redispatterns.hash.HashStatistics.Event;
+import io.redispatterns.hash.script.HashStatistics.Event;
 import io.redispatterns.redis.RedisExecutor;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.test.Redis;

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the tests store.
  */
-record Track(String name, BigDecimal unitPrice, long plays, int stock, List<String> genres, @Nullable String composer) {
+public record Track(String name, BigDecimal unitPrice, long plays, int stock, List<String> genres,
+		@Nullable String composer) {
 
-	static final Track SONG = new Track("Größe \"{a:b}\\", new BigDecimal("0.99"), 7, 3, List.of("Rock", "Jazz, Funk"),
-			null);
+	public static final Track SONG = new Track("Größe \"{a:b}\\", new BigDecimal("0.99"), 7, 3,
+			List.of("Rock", "Jazz, Funk"), null);
 
 	Track withName(String name) {
 		return new Track(name, this.unitPrice, this.plays, this.stock, this.genres, this.composer);

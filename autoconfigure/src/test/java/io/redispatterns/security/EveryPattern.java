@@ -122,11 +122,17 @@ record EveryPattern(ConfigurableApplicationContext context) implements AutoClose
 	 * Change caches with a commit.
 	 */
 	void useTransaction(int id) {
+		within(() -> {
+			cache("tracks").put(id, Track.of(id));
+			cache("tagged").clear();
+		});
+	}
+
+	private static void within(Runnable work) {
 		TransactionSynchronizationManager.initSynchronization();
 		TransactionSynchronizationManager.setActualTransactionActive(true);
 		try {
-			cache("tracks").put(id, Track.of(id));
-			cache("tagged").clear();
+			work.run();
 			TransactionSynchronizationUtils.triggerBeforeCommit(false);
 			TransactionSynchronizationUtils.triggerBeforeCompletion();
 			TransactionSynchronizationUtils.triggerAfterCommit();
@@ -214,6 +220,18 @@ record EveryPattern(ConfigurableApplicationContext context) implements AutoClose
 		hashes.exists(id);
 		hashes.expire(id, Duration.ofMinutes(1));
 		hashes.delete(id);
+	}
+
+	/**
+	 * Write within a transaction, and load what another node has the lease for.
+	 */
+	void useHashesOfOthers(StandaloneRedis redis, int id) {
+		HashStore<Track> hashes = get(HashStores.class).of("albums", Track.class);
+		hashes.put(id, Track.of(id));
+		within(() -> hashes.setField(id, "name", "other"));
+		hashes.delete(id);
+		redis.command("SET", NAMESPACE + ":hash:albums:{i" + id + "}:l", "x0123456789abcdef", "PX", "700");
+		hashes.get(id, () -> Track.of(id));
 	}
 
 	/**

@@ -180,8 +180,11 @@ class LeastPrivilegeIntegrationTests {
 					application.useWriteBehind(1);
 				}, "object, info,"),
 
-		HASH("hash", List.of("hash"), Set.of("cache", "warming", "write", "stampede", "invalidation"),
-				(application) -> application.useHashes(1)),
+		HASH("hash", List.of("hash", "cache/lease", "cache/fence"),
+				Set.of("cache", "warming", "write", "redisson", "invalidation"), (application) -> {
+					application.useHashes(1);
+					application.useHashesOfOthers(redis, 2);
+				}),
 
 		RATE_LIMIT("rate-limit", List.of("ratelimit"),
 				Set.of("cache", "hash", "warming", "write", "stampede", "invalidation"),

@@ -23,7 +23,7 @@ class ScriptsTests {
 	private static final Pattern READ = Pattern.compile("LuaScript\\s*\\.\\s*returning\\w+\\(([^)]*)\\)");
 
 	private static final Pattern NAMED = Pattern
-		.compile("\\w+\\.class,\\s*(files\\()?\"[\\w-]+\\.lua\"(,\\s+(set|\"[\\w-]+\\.lua\"))*");
+		.compile("\\w+\\.class,\\s*(files\\()?\"[\\w/-]+\\.lua\"(,\\s+(set|\"[\\w/-]+\\.lua\"))*");
 
 	private static final Pattern SENT = Pattern
 		.compile("(?i)\\b(eval|evalSha|scriptLoad|evalWrite\\w*|functionLoad)\\(");

@@ -1,4 +1,4 @@
-package io.redispatterns.hash;
+package io.redispatterns.hash.script;
 
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What has happened to the objects of a store on this node.
  */
-final class HashStatistics {
+public final class HashStatistics {
 
 	private static final Logger logger = LoggerFactory.getLogger(HashStatistics.class);
 
@@ -18,36 +18,61 @@ final class HashStatistics {
 
 	private final AtomicLongArray counts = new AtomicLongArray(Event.values().length);
 
-	HashStatistics(String name) {
+	public HashStatistics(String name) {
 		this.name = name;
 	}
 
-	String name() {
+	public String name() {
 		return this.name;
 	}
 
-	void count(Event event) {
+	public void count(Event event) {
 		this.counts.incrementAndGet(event.ordinal());
 	}
 
-	void countUnreadable(UnreadableValueException ex) {
+	public void countUnreadable(UnreadableValueException ex) {
 		if (this.counts.getAndIncrement(Event.UNREADABLE.ordinal()) == 0) {
 			logger.warn("{}; it is taken for absent, as are others that only meters will tell of", ex.getMessage());
 		}
 	}
 
-	long of(Event event) {
+	public long of(Event event) {
 		return this.counts.get(event.ordinal());
 	}
 
 	/**
-	 * Outcomes of reads, of which a loader answers the failed, and of loads after them.
+	 * What can happen.
 	 */
-	enum Event {
+	public enum Event {
 
-		HIT, MISS, FAILED, UNREADABLE, STORED, REFUSED, UNSTORED;
+		/** A read found an object, or what was asked for of it. */
+		HIT,
 
-		String tag() {
+		/** A read found none. */
+		MISS,
+
+		/** A read got no answer from Redis, and a loader gave it. */
+		FAILED,
+
+		/** What is there is no object of the class. */
+		UNREADABLE,
+
+		/** A load was stored. */
+		STORED,
+
+		/** A load was not stored, as a write has overtaken it. */
+		REFUSED,
+
+		/** A load was not stored for another reason. */
+		UNSTORED,
+
+		/** A write of a transaction was not fenced before its commit. */
+		UNFENCED,
+
+		/** A write of a transaction was not made after its commit. */
+		UNWRITTEN;
+
+		public String tag() {
 			return name().toLowerCase(Locale.ROOT);
 		}
 
@@ -56,7 +81,7 @@ final class HashStatistics {
 	/**
 	 * Told of each store.
 	 */
-	interface Listener {
+	public interface Listener {
 
 		void created(HashStatistics statistics);
 

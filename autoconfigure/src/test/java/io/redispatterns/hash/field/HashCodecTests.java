@@ -1,4 +1,4 @@
-package io.redispatterns.hash;
+package io.redispatterns.hash.field;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.redispatterns.codec.ValueCodecException;
 import io.redispatterns.codec.json.JsonValueCodecs;
+import io.redispatterns.hash.Track;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.unit.DataSize;

@@ -1,4 +1,4 @@
-package io.redispatterns.hash;
+package io.redispatterns.hash.field;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Versions of objects in the form in which scripts compare them: sixteen hexadecimal
  * digits, higher for a newer state, in microseconds where it is a point in time.
  */
-final class HashVersion {
+public final class HashVersion {
 
 	/**
 	 * No version, which no other is compared with.
 	 */
-	static final String NONE = "-";
+	public static final String NONE = "-";
 
 	private HashVersion() {
 	}
@@ -30,7 +30,7 @@ final class HashVersion {
 	 * @param version a whole number of at most 64 bits or a point in time
 	 * @return the form, {@link #NONE} of what has no order
 	 */
-	static String of(@Nullable Object version) {
+	public static String of(@Nullable Object version) {
 		try {
 			Long number = number(version);
 			return (number != null) ? HexFormat.of().toHexDigits(number ^ Long.MIN_VALUE) : NONE;

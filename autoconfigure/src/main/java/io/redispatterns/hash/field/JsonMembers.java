@@ -1,4 +1,4 @@
-package io.redispatterns.hash;
+package io.redispatterns.hash.field;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

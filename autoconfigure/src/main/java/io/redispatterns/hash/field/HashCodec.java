@@ -1,4 +1,4 @@
-package io.redispatterns.hash;
+package io.redispatterns.hash.field;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Turns the objects of a store into fields of a hash, and back.
  */
-final class HashCodec {
+public final class HashCodec {
 
 	private final String owner;
 
@@ -39,7 +39,7 @@ final class HashCodec {
 	 * @param type the class of the objects
 	 * @param maxSize the largest size of an object
 	 */
-	HashCodec(JsonValueCodecs codecs, String owner, Class<?> type, DataSize maxSize) {
+	public HashCodec(JsonValueCodecs codecs, String owner, Class<?> type, DataSize maxSize) {
 		this.owner = owner;
 		JsonObjectProperty.of(codecs, owner, type).forEach((each) -> this.properties.put(each.name(), each));
 		if (this.properties.isEmpty()) {
@@ -63,7 +63,7 @@ final class HashCodec {
 			.orElse(null);
 	}
 
-	Collection<String> names() {
+	public Collection<String> names() {
 		return this.properties.keySet();
 	}
 
@@ -71,25 +71,25 @@ final class HashCodec {
 	 * What the class looks like: the same eight digits on every node that has the same
 	 * properties.
 	 */
-	String shape() {
+	public String shape() {
 		return this.shape;
 	}
 
-	String versionOf(Object object) {
+	public String versionOf(Object object) {
 		return HashVersion.of((this.version != null) ? this.version.of(object) : null);
 	}
 
 	/**
 	 * Whether it is the property that tells how new an object is.
 	 */
-	boolean isVersion(String property) {
+	public boolean isVersion(String property) {
 		return this.version != null && this.version.name().equals(property);
 	}
 
 	/**
 	 * A property that can be read and written alone.
 	 */
-	JsonObjectProperty property(String name) {
+	public JsonObjectProperty property(String name) {
 		JsonObjectProperty property = this.properties.get(name);
 		if (property == null || !property.standsAlone()) {
 			throw new IllegalArgumentException("%s has %s but was asked for '%s'".formatted(this.owner,
@@ -98,7 +98,7 @@ final class HashCodec {
 		return property;
 	}
 
-	Map<String, byte[]> encode(Object object) {
+	public Map<String, byte[]> encode(Object object) {
 		Map<String, byte[]> members = JsonMembers.split(this.whole.encode(object), 1);
 		if (!members.keySet().equals(this.properties.keySet())) {
 			throw new ValueCodecException("%s cannot store a '%s': its JSON has the members %s instead of %s"
@@ -112,7 +112,7 @@ final class HashCodec {
 	 * @param members the JSON of all properties
 	 * @throws UnreadableValueException if this is no object of the class
 	 */
-	Object decode(Map<String, byte[]> members) {
+	public Object decode(Map<String, byte[]> members) {
 		if (members.size() < this.properties.size() || !members.values().stream().allMatch(JsonMembers::isContained)) {
 			throw new UnreadableValueException(this.owner, members.size(), "a property is absent, or no JSON");
 		}
