@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,31 +52,39 @@ class HashLoadIntegrationTests {
 	private final String key = UUID.randomUUID().toString();
 
 	@Test
-	void aLoadThatGoesOnForLongerThanALeaseIsWaitedFor() throws Exception {
-		try (HashNode node = HashNode.start(redis.springProperties(), SETTINGS).awaitConnection();
-				HashNode other = HashNode.start(redis.springProperties(), SETTINGS).awaitConnection()) {
+	void theLeaseOfALoadThatGoesOnIsRenewedAndWaitedFor() {
+		try (HashNode node = HashNode.start(redis.springProperties(), "redis.stampede.lease=3s").awaitConnection();
+				HashNode other = HashNode.start(redis.springProperties()).awaitConnection()) {
 			AtomicInteger loads = new AtomicInteger();
 			CountDownLatch begun = new CountDownLatch(1);
+			CountDownLatch release = new CountDownLatch(1);
 			CompletableFuture<@Nullable Track> first = call(node, () -> {
 				loads.incrementAndGet();
 				begun.countDown();
-				await().pollDelay(Duration.ofMillis(2500)).until(() -> true);
+				hold(release);
 				return Track.SONG;
 			});
-			assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+			hold(begun);
 			CompletableFuture<@Nullable Track> second = call(other, () -> {
 				loads.incrementAndGet();
 				return Track.SONG.withName("again");
 			});
+			await().pollInterval(Duration.ofMillis(10)).until(() -> left() < 2500);
+			await().pollInterval(Duration.ofMillis(10)).until(() -> left() > 2500);
+			release.countDown();
 			assertThat(second).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(Track.SONG);
 			assertThat(first).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(Track.SONG);
 			assertThat(loads).hasValue(1);
 		}
 	}
 
+	private long left() {
+		return (Long) Objects.requireNonNull(redis.command("PTTL", "test:hash:tracks:{s" + this.key + "}:l"));
+	}
+
 	@Test
 	void aLoadIsThreeScriptsAndAnyOtherCallIsOne() {
-		try (HashNode node = HashNode.start(redis.springProperties()).awaitConnection()) {
+		try (HashNode node = HashNode.start(redis.springProperties(), "redis.stampede.lease=30s").awaitConnection()) {
 			HashStore<Track> store = node.store("counted", Track.class);
 			List<Long> counts = new ArrayList<>();
 			// The server is sent the text of each script once, which counts too
@@ -134,7 +143,7 @@ class HashLoadIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "redisson", "local", "none" })
 	void loadsAsTheGuardSays(String guard) {
-		String setting = "redis.stampede.guard=" + guard;
+		String[] setting = { "redis.stampede.guard=" + guard, "redis.stampede.lease=30s" };
 		try (HashNode node = HashNode.start(redis.springProperties(), setting).awaitConnection();
 				HashNode other = HashNode.start(redis.springProperties(), setting).awaitConnection()) {
 			AtomicInteger loads = new AtomicInteger();
@@ -247,7 +256,7 @@ class HashLoadIntegrationTests {
 	}
 
 	/**
-	 * A process that loads for five seconds.
+	 * A process that loads for three seconds.
 	 */
 	static final class Loader {
 
@@ -263,7 +272,7 @@ class HashLoadIntegrationTests {
 				.store("tracks", Track.class);
 			store.get(args[1], () -> {
 				System.out.println("loading");
-				await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
+				await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
 				return Track.SONG.withName("late");
 			});
 			System.out

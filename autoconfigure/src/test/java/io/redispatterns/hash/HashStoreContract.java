@@ -63,8 +63,11 @@ abstract class HashStoreContract {
 
 	@BeforeAll
 	void start() {
-		this.node = HashNode.start(redis().springProperties(), "spring.data.redis.client-type=" + client());
-		this.otherNode = HashNode.start(redis().springProperties(), "spring.data.redis.client-type=" + client());
+		// Nobody is to load beside another because the machine is slow
+		String[] settings = { "spring.data.redis.client-type=" + client(), "redis.stampede.lease=30s",
+				"redis.stampede.wait=30s" };
+		this.node = HashNode.start(redis().springProperties(), settings);
+		this.otherNode = HashNode.start(redis().springProperties(), settings);
 		this.store = this.node.awaitConnection().store("tracks", Track.class);
 		this.other = this.otherNode.awaitConnection().store("tracks", Track.class);
 	}
