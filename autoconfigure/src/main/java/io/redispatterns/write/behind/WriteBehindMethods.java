@@ -34,6 +34,8 @@ final class WriteBehindMethods {
 
 	private final Map<String, String> queues = new LinkedHashMap<>();
 
+	private final Map<String, Method> deletions = new LinkedHashMap<>();
+
 	private WriteBehindMethods() {
 	}
 
@@ -48,7 +50,17 @@ final class WriteBehindMethods {
 				select(type, WriteBehindFlush.class, (method, flush) -> found.addFlush(name, type, method, flush));
 			}
 		}
+		found.flushes.forEach(found::verifyThatItDeletes);
 		return found;
+	}
+
+	private void verifyThatItDeletes(String queue, FlushMethod flush) {
+		Method deletion = this.deletions.get(queue);
+		if (deletion != null && flush.rows()) {
+			throw new IllegalStateException(
+					"Queue '%s' has deletions by '%s', which @WriteBehindFlush method '%s' does not take: let it take a 'WriteBatch'"
+						.formatted(queue, deletion, flush.method()));
+		}
 	}
 
 	private static <A extends Annotation> void select(Class<?> type, Class<A> annotation, BiConsumer<Method, A> use) {
@@ -104,7 +116,10 @@ final class WriteBehindMethods {
 	}
 
 	private void addWrite(Class<?> owner, Method method, WriteBehind write) {
-		if (!write.delete()) {
+		if (write.delete()) {
+			this.deletions.put(write.queue(), method);
+		}
+		else {
 			addType(write.queue(), closed(row(ResolvableType.forMethodReturnType(method, owner), method), method));
 		}
 		if (!write.cache().isEmpty()) {

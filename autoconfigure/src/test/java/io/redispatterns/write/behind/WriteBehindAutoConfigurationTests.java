@@ -102,13 +102,15 @@ class WriteBehindAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { TwoFlushes.class, OtherType.class, Later.class, NoRows.class, TwoCaches.class })
+	@ValueSource(classes = { TwoFlushes.class, OtherType.class, Later.class, NoRows.class, NoDeletions.class,
+			TwoCaches.class })
 	void failsWithMethodWhenInvalid(Class<?> wrong) {
 		String message = switch (wrong.getSimpleName()) {
 			case "TwoFlushes" -> "Queue 'prices' is flushed by both";
 			case "OtherType" -> "Queue 'prices' has rows of type 'java.lang.String' and of type";
 			case "Later" -> "must return the row or a collection of rows";
 			case "NoRows" -> "must have one parameter, which is a 'WriteBatch'";
+			case "NoDeletions" -> "does not take: let it take a 'WriteBatch'";
 			default -> "a cache has one queue, and a queue one cache";
 		};
 		this.runner.withBean(wrong).run((context) -> assertThat(context).getFailure().hasMessageContaining(message));
@@ -152,6 +154,18 @@ class WriteBehindAutoConfigurationTests {
 
 		@WriteBehindFlush(queue = "prices")
 		void flush(Price price) {
+		}
+
+	}
+
+	static class NoDeletions {
+
+		@WriteBehind(queue = "prices", key = "#id", delete = true)
+		void remove(String id) {
+		}
+
+		@WriteBehindFlush(queue = "prices")
+		void flush(List<Price> prices) {
 		}
 
 	}

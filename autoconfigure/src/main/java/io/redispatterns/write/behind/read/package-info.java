@@ -10,8 +10,8 @@
  * Limits: methods that return the row itself, an {@code Optional}, a
  * {@code CompletableFuture} or a {@code Mono} of it; and those for many keys, which ask
  * for {@link io.redispatterns.cache.lease.HeldRows}. A loader that is given to the cache
- * by hand is not seen here, nor is a method that brings many rows under one key. Without
- * Redis the database answers.
+ * by hand is not seen here, nor is a method that brings many rows under one key. While it
+ * is not known what waits, the database answers, and that is not stored.
  */
 @NullMarked
 package io.redispatterns.write.behind.read;
