@@ -15,10 +15,10 @@ public interface WriteThroughCache extends Cache {
 
 	/**
 	 * Let entries be what rows have become. Inside a transaction that can change data it
-	 * takes effect with its commit, and for each key only if no other writer has come
-	 * between; then the entry is removed. Elsewhere it takes effect at once, and a value
-	 * without a version is not stored but its entry removed, as of two writers nobody
-	 * could tell who was last.
+	 * takes effect with its commit; where another writer of a key has come between, the
+	 * value of the higher version remains, and none where one has no version. Elsewhere
+	 * it takes effect at once, and a value without a version is not stored but its entry
+	 * removed, as of two writers nobody could tell who was last.
 	 * @param values the values by key, {@code null} for an entry that is to be removed;
 	 * one that cannot be stored removes it too
 	 * @param awaited whether the caller of the transaction waits until the values are

@@ -5,11 +5,12 @@
  * <p>
  * The database is first, always. Inside a transaction the entries are fenced before its
  * commit, which removes them and refuses all loads, and the new values take their place
- * after it, each only if nobody else has fenced its key meanwhile. So two writers of one
- * row, who commit in one order and may reach Redis in the other, leave the newer row or
- * nothing; a node that dies in between leaves fences, which cost misses until they end. A
- * rollback stores nothing. The advice stands behind that of transactions of the same
- * order, so that the transaction of the method itself is still there to hold on to.
+ * after it. Two writers of one row may commit in one order and reach Redis in the other:
+ * of values with a version the newer one remains, always; a value without is stored only
+ * if nobody else has fenced its key meanwhile, so that the newer row remains or nothing.
+ * A node that dies in between leaves fences, which cost misses until they end. A rollback
+ * stores nothing. The advice stands behind that of transactions of the same order, so
+ * that the transaction of the method itself is still there to hold on to.
  * <p>
  * Outside a transaction the row is already there for all to see when the method returns,
  * and nobody can fence what is done. A value with a version replaces an older one and

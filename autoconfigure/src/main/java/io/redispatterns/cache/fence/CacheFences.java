@@ -41,7 +41,7 @@ final class CacheFences {
 		for (Change change : changes.keys()) {
 			Grant grant = change.grant();
 			byte[] token = (grant != null) ? grant.token() : NO_LEASE;
-			pipeline.add(() -> this.scripts.fence(change.key(), transaction, token), (good) -> {
+			pipeline.add(() -> this.scripts.fence(change, transaction, token), (good) -> {
 				if (good == 0) {
 					this.entries.statistics().count(Event.REFUSED);
 					changes.refuse(change);
@@ -80,7 +80,7 @@ final class CacheFences {
 	 */
 	void rollBack(byte[] transaction, CacheChanges changes, Pipeline pipeline) {
 		for (Change change : changes.keys()) {
-			pipeline.add(() -> this.scripts.release(change.key(), transaction), (done) -> {
+			pipeline.add(() -> this.scripts.rollBack(change.key(), transaction), (done) -> {
 			}, (ex) -> {
 			});
 		}

@@ -25,6 +25,13 @@ public record Change(byte[] key, @Nullable WrittenValue written, @Nullable Permi
 	}
 
 	/**
+	 * Whether its value can be compared with those of others.
+	 */
+	boolean isVersioned() {
+		return this.written != null && this.written.version() != null;
+	}
+
+	/**
 	 * The right to fill of a value that may have been loaded: nothing else tells whether
 	 * it is still right.
 	 */

@@ -13,8 +13,11 @@
  * that finds another marks the entry as contested, and so does any other write that finds
  * one; a release that finds the mark, another fence, or its own gone, removes the entry
  * instead of storing its value. So what is stored was put by a transaction that was alone
- * from before its commit on. A release that the server comes to after its caller has
- * given up stores nothing either.
+ * from before its commit on. Where all of them put values with a version, nothing is
+ * contested: who is released beside others leaves his value, and the last stores the
+ * newest. Without a version the order of the fences would not do: two transactions that
+ * change two parts of what is one value look the same, and neither has seen the other's.
+ * A release that the server comes to after its caller has given up stores nothing.
  * <p>
  * A clear and an eviction by tag have no keys to fence. They raise their counter before
  * the commit, which voids all that was loaded before, and note their fence beside it:

@@ -76,11 +76,21 @@ public final class Fills {
 		Grant grant = permit.grant();
 		forget(entry);
 		long put = this.flights.writes(entry);
-		boolean done = (grant != null && written != null) ? this.entries.writer().putLeased(grant, written, unseen)
-				: this.entries.writer().put(entry, null, unseen);
+		boolean done = store(entry, (grant != null) ? grant : Grant.voided(entry), written, unseen);
 		if (written != null && (!done || permit.isWithoutRedis())) {
 			this.standIns.keep(entry, written, () -> this.flights.writes(entry) == put);
 		}
+	}
+
+	/**
+	 * Without the right to fill, a version still tells whether what others have written
+	 * meanwhile may stay.
+	 */
+	private boolean store(byte[] entry, Grant grant, @Nullable WrittenValue written,
+			Consumer<RedisFailureException> unseen) {
+		return (written != null && (!grant.isVoid() || written.version() != null))
+				? this.entries.writer().putLeased(grant, written, unseen)
+				: this.entries.writer().put(entry, null, unseen);
 	}
 
 	/**

@@ -11,4 +11,23 @@ package io.redispatterns.cache.lease;
  */
 public record Grant(byte[] key, byte[] seen, byte[] token, long stamp, boolean exclusive) {
 
+	private static final byte[] NOTHING = {};
+
+	/**
+	 * What stands for no right: no lease has an empty token.
+	 * @param key the key of the entry
+	 * @return a grant that is not good
+	 */
+	public static Grant voided(byte[] key) {
+		return new Grant(key, NOTHING, NOTHING, 0, false);
+	}
+
+	/**
+	 * Whether it is not good from the beginning.
+	 * @return whether there is no token
+	 */
+	public boolean isVoid() {
+		return this.token.length == 0;
+	}
+
 }

@@ -46,8 +46,10 @@ if not good or fenced or (changed and not above(ARGV[2], there)) then
   if ARGV[5] == 'remove' or changed then
     redis.call('DEL', KEYS[2])
   end
+  -- what is as new as this may still take the place of the entry, as long as there are few such marks
   if ARGV[5] == 'remove' and fenced then
-    redis.call('ZADD', KEYS[3], '+inf', '!')
+    local few = redis.call('ZCOUNT', KEYS[3], '+inf', '+inf') < 16
+    redis.call('ZADD', KEYS[3], '+inf', few and versioned(ARGV[2]) and '<' .. string.sub(ARGV[2], 1, 23) or '!')
   end
   redis.call('PUBLISH', ARGV[4], KEYS[1])
   return 0
