@@ -19,11 +19,15 @@ final class RaceHistory implements Consumer<Event> {
 
 	private final Map<String, Integer> errors = new LinkedHashMap<>();
 
+	private final List<RaceLinks.Struck> faults = new ArrayList<>();
+
 	private int kills;
 
 	private int crashes;
 
 	private int freezes;
+
+	private long near;
 
 	@Override
 	public synchronized void accept(Event event) {
@@ -54,6 +58,28 @@ final class RaceHistory implements Consumer<Event> {
 		this.freezes++;
 	}
 
+	/**
+	 * Reads of a node in this process that made no call to Redis.
+	 */
+	synchronized void near(long hits) {
+		this.near += hits;
+	}
+
+	synchronized long near() {
+		return this.near;
+	}
+
+	/**
+	 * A link broke.
+	 */
+	synchronized void fault(RaceLinks.Struck fault) {
+		this.faults.add(fault);
+	}
+
+	synchronized List<RaceLinks.Struck> faults() {
+		return List.copyOf(this.faults);
+	}
+
 	synchronized List<Event> events() {
 		return List.copyOf(this.events);
 	}
@@ -68,9 +94,9 @@ final class RaceHistory implements Consumer<Event> {
 
 	@Override
 	public synchronized String toString() {
-		return "%d reads, %d loads, %d writes acknowledged of %d, %d kills, %d crashes, %d freezes, errors %s"
-			.formatted(count(Kind.READ), count(Kind.LOADED), count(Kind.ACKNOWLEDGED), count(Kind.WRITTEN), this.kills,
-					this.crashes, this.freezes, this.errors);
+		return "%d reads, %d near hits, %d loads, %d writes acknowledged of %d, %d kills, %d crashes, %d freezes, %d faults, errors %s"
+			.formatted(count(Kind.READ), this.near, count(Kind.LOADED), count(Kind.ACKNOWLEDGED), count(Kind.WRITTEN),
+					this.kills, this.crashes, this.freezes, this.faults.size(), this.errors);
 	}
 
 }

@@ -45,13 +45,12 @@ class RaceIntegrationTests {
 	}
 
 	@Test
-	void whatIsNearIsNoOlderThanItsBound(@Redis StandaloneRedis redis) {
-		redis.command("CONFIG", "RESETSTAT");
-		RaceHistory history = RaceRun.run(redis, Duration.ofSeconds(5), true, SEED,
-				new RaceSettings(false, FENCES, false, true));
-		judge("Races with near caches", SEED, history, RaceRun.NEAR);
-		assertThat(redis.server().commandStats().get("mget")).as("reads that asked Redis")
-			.isLessThan(history.count(Kind.READ));
+	void whatIsNearIsNoOlderThanItsBoundWhileLinksBreak(@Redis StandaloneRedis redis) {
+		RaceHistory history = RaceRun.run(redis, Duration.ofSeconds(6), true, SEED, RaceSettings.faulty(false));
+		judge("Races with near caches whose links break", SEED, history, RaceRun.FAULTY);
+		assertThat(history.faults()).extracting(RaceLinks.Struck::fault)
+			.as("faults of seed " + SEED)
+			.contains(RaceLinks.Fault.values());
 	}
 
 	@Test
@@ -78,8 +77,23 @@ class RaceIntegrationTests {
 		while (System.nanoTime() < end);
 	}
 
+	@Test
+	@Tag("on-demand")
+	void holdsForAsLongAsOneLikesWhileLinksBreak(@Redis StandaloneRedis redis) {
+		long end = System.nanoTime() + LENGTH.toNanos();
+		long seed = SEED;
+		do {
+			RaceHistory history = RaceRun.run(redis, ROUND, true, seed, RaceSettings.faulty(true));
+			judge("Races with near caches whose links break", seed++, history, RaceRun.FAULTY);
+		}
+		while (System.nanoTime() < end);
+	}
+
 	private static void judge(String name, long seed, RaceHistory history, Duration bound) {
 		assertThat(RaceRun.judge(name, seed, history, bound)).as("what is wrong with seed " + seed).isEmpty();
+		if (bound != Duration.ZERO) {
+			assertThat(history.near()).as("reads from near of seed " + seed).isPositive();
+		}
 		assertThat(history.errors().keySet()).as("errors of seed " + seed).isSubsetOf("line cut off");
 		assertThat(history.count(Kind.LOADED)).as("loads of seed " + seed).isLessThan(history.count(Kind.READ) * 3 / 4);
 	}

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
+import io.redispatterns.cache.fence.FenceFailureException;
 import io.redispatterns.races.Event.Kind;
 import io.redispatterns.races.Write.End;
 
@@ -18,6 +19,8 @@ final class RaceLoad implements AutoCloseable {
 	private static final int THREADS = 4;
 
 	private static final double WRITES = 0.08;
+
+	private static final int READER = 1;
 
 	private static final double ROLLBACKS = 0.1;
 
@@ -85,7 +88,7 @@ final class RaceLoad implements AutoCloseable {
 		while (!this.stopped) {
 			int id = random.nextInt(TrackDatabase.KEYS);
 			try {
-				if (random.nextDouble() < WRITES && (!this.mortal || this.settings.fences())) {
+				if (random.nextDouble() < WRITES && !isReader() && (!this.mortal || this.settings.fences())) {
 					write(id, random);
 				}
 				else {
@@ -99,6 +102,14 @@ final class RaceLoad implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Whether this node never writes where links break: it would hide that it has not
+	 * heard of others.
+	 */
+	private boolean isReader() {
+		return this.settings.faulty() && this.node.number() == READER;
+	}
+
 	private static String cause(Throwable failure) {
 		Throwable cause = failure;
 		while (cause.getCause() != null) {
@@ -109,11 +120,12 @@ final class RaceLoad implements AutoCloseable {
 
 	private void read(int id, Random random) {
 		TrackReader reader = this.node.get(TrackReader.class);
-		int way = random.nextInt(10);
+		// A transaction reads from Redis, and keeps what it finds there
+		int way = isReader() ? 6 + random.nextInt(6) : random.nextInt(10);
 		long begin = System.nanoTime();
 		Track track = switch (way) {
-			case 0 -> reader.findLater(id).join();
-			case 1 -> reader.findLaterOnce(id).join();
+			case 0, 10 -> reader.findLater(id).join();
+			case 1, 11 -> reader.findLaterOnce(id).join();
 			case 2 -> reader.findReadOnly(id);
 			case 3 -> reader.findInTransaction(id);
 			case 4, 5 -> reader.findUnless(id);
@@ -130,7 +142,7 @@ final class RaceLoad implements AutoCloseable {
 			Track track = write(id, write, random);
 			this.history.accept(Event.of(Kind.ACKNOWLEDGED, this.node.number(), track, begin, System.nanoTime()));
 		}
-		catch (Write.RolledBackException ex) {
+		catch (Write.RolledBackException | FenceFailureException ex) {
 			Track track = new Track(id, -1, write.stamp());
 			this.history.accept(Event.of(Kind.ROLLED_BACK, this.node.number(), track, begin, System.nanoTime()));
 		}
@@ -151,8 +163,9 @@ final class RaceLoad implements AutoCloseable {
 			return (way < 5) ? writer.put(id, write) : writer.evictAndRead(id, write, (written, seen) -> this.history
 				.accept(Event.of(Kind.OWN_READ, this.node.number(), seen, written.stamp(), System.nanoTime())));
 		}
-		// A process that dies in between, or after, leaves what no fence can know of
-		boolean outside = !this.mortal;
+		// A process that dies, or loses Redis, in between leaves what no fence can know
+		// of
+		boolean outside = !this.mortal && !this.settings.faulty();
 		return switch (way % 6) {
 			case 0 -> writer.evictFirst(id, write);
 			case 1 -> writer.evictBetween(id, write);

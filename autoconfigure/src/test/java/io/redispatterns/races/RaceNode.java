@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.redispatterns.embedded.EmbeddedAutoConfiguration;
 import io.redispatterns.races.Event.Kind;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,17 @@ final class RaceNode implements AutoCloseable {
 
 	<T> T get(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	/**
+	 * The count of a meter, over all its tags.
+	 */
+	long count(String meter) {
+		return (long) get(MeterRegistry.class).find(meter)
+			.functionCounters()
+			.stream()
+			.mapToDouble(FunctionCounter::count)
+			.sum();
 	}
 
 	/**
