@@ -1,10 +1,12 @@
 package io.redispatterns.cache;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.redispatterns.cache.lease.Renewal;
@@ -54,13 +56,27 @@ abstract class NearCacheContract implements AutoCloseable {
 	 * Wait until a node serves what it keeps.
 	 */
 	static void awaitNear(CacheNode node) {
-		RedisCacheAside cache = (RedisCacheAside) node.cache("trusted");
-		await().until(() -> {
-			cache.put("any", "value");
-			cache.get("any");
-			cache.get("any");
-			return cache.near().hits() > 0;
-		});
+		awaitNear(node, node);
+	}
+
+	/**
+	 * Wait until a node serves what it keeps and another has written: now and then anew,
+	 * as a writer that does not know the time of its server yet writes what nobody keeps.
+	 */
+	static void awaitNear(CacheNode writer, CacheNode reader) {
+		RedisCacheAside cache = (RedisCacheAside) reader.cache("trusted");
+		long before = cache.near().hits();
+		AtomicInteger looks = new AtomicInteger();
+		await().atMost(Duration.ofSeconds(30))
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> {
+				if (looks.getAndIncrement() % 10 == 0) {
+					writer.cache("trusted").put("any", "value");
+				}
+				cache.get("any");
+				return cache.near().hits() > before;
+			});
 	}
 
 	@Override

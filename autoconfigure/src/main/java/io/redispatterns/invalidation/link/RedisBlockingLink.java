@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.redispatterns.invalidation.link.Subscriber.Receiver;
 import io.redispatterns.redis.RedisExecutor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.redispatterns.redis.Watch;
 
 import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisClusterNode;
@@ -17,23 +15,19 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
  * Listens by way of any client. Which servers a cluster has is asked of it once a second,
- * on a thread of its own.
+ * from the first time that somebody wants to know, on a thread of its own.
  */
-final class RedisBlockingLink implements ServerLink {
+final class RedisBlockingLink implements ServerLink, AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(RedisBlockingLink.class);
-
-	private static final long AGE = Duration.ofSeconds(1).toNanos();
+	private static final Duration AGE = Duration.ofSeconds(1);
 
 	private final RedisConnectionFactory factory;
 
 	private final RedisExecutor redis;
 
-	private final AtomicBoolean looking = new AtomicBoolean();
+	private final Watch watch = new Watch("redis-patterns-invalidation-servers", this::look, AGE);
 
 	private volatile Map<String, String> servers = Map.of();
-
-	private volatile long lookedAt = System.nanoTime() - 2 * AGE;
 
 	RedisBlockingLink(RedisConnectionFactory factory, RedisExecutor redis) {
 		this.factory = factory;
@@ -50,11 +44,7 @@ final class RedisBlockingLink implements ServerLink {
 		if (this.redis.isSingleServer()) {
 			return SINGLE;
 		}
-		if (System.nanoTime() - this.lookedAt > AGE && this.looking.compareAndSet(false, true)) {
-			Thread thread = new Thread(this::look, "redis-patterns-invalidation-servers");
-			thread.setDaemon(true);
-			thread.start();
-		}
+		this.watch.begin();
 		return this.servers;
 	}
 
@@ -70,13 +60,11 @@ final class RedisBlockingLink implements ServerLink {
 			}
 			this.servers = found;
 		}
-		catch (RuntimeException ex) {
-			logger.debug("The servers of the cluster are not known anew", ex);
-		}
-		finally {
-			this.lookedAt = System.nanoTime();
-			this.looking.set(false);
-		}
+	}
+
+	@Override
+	public void close() {
+		this.watch.end();
 	}
 
 	private static String name(RedisClusterNode node) {
