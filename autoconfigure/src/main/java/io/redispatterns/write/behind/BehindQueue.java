@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
@@ -45,7 +46,9 @@ record BehindQueue(String name, WriteQueue queue, ValueCodec codec, Queue settin
 		long last = acceptOrWait(written);
 		List<Object> keys = rows.stream().map(Row::key).toList();
 		evict(keys);
-		this.queue.reads().announce(last - keys.size() + 1, keys);
+		if (areEvicted(keys)) {
+			this.queue.reads().announce(last - keys.size() + 1, keys);
+		}
 	}
 
 	/**
@@ -57,6 +60,16 @@ record BehindQueue(String name, WriteQueue queue, ValueCodec codec, Queue settin
 		if (cache != null) {
 			keys.forEach(cache::evictIfPresent);
 		}
+	}
+
+	/**
+	 * Whether all evictions are acknowledged. Else they are made again by this node, and,
+	 * should it die, by whoever flushes the changes.
+	 */
+	private boolean areEvicted(Collection<?> keys) {
+		Cache cache = this.ends.cache().get();
+		return cache == null || !(cache.getNativeCache() instanceof EntryAccess entries)
+				|| entries.redelivery().journal().trusts(keys.stream().map(entries::key).toArray(byte[][]::new));
 	}
 
 	private long acceptOrWait(List<Map.Entry<Object, byte @Nullable []>> rows) {

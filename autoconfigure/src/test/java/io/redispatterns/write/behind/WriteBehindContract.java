@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.test.RedisTopology;
 import io.redispatterns.write.behind.WriteBatch.Change;
 import io.redispatterns.write.behind.queue.ClaimedBatch;
@@ -26,6 +27,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.cache.CacheManager;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
@@ -249,6 +251,20 @@ abstract class WriteBehindContract {
 		queue.queue().accept(List.of(Map.entry("a", queue.codec().encode(new Price("a", 2)))));
 		node.awaitFlush();
 		assertThat(node.calls().find("a")).isEqualTo(new Price("a", 2));
+	}
+
+	@Test
+	void marksNoChangeAsEvictedWhoseEvictionIsNotAcknowledged() {
+		ShopNode node = node(new PriceShop());
+		node.shop().close();
+		BehindQueue queue = node.get(Queues.class).queue("prices");
+		EntryAccess entries = (EntryAccess) node.get(CacheManager.class).getCache("prices").getNativeCache();
+		entries.redelivery().journal().add(entries.key("lost"), Long.MAX_VALUE / 1000);
+		node.calls().setAll(List.of(new Price("a", 1)));
+		node.calls().setAll(List.of(new Price("b", 1), new Price("lost", 1)));
+		assertThat(queue.queue().reads().pending("a").announced()).isTrue();
+		assertThat(queue.queue().reads().pending("b").announced()).isFalse();
+		assertThat(queue.queue().reads().pending("lost").announced()).isFalse();
 	}
 
 	@Test
