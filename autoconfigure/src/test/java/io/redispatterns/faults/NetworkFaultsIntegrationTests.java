@@ -90,13 +90,26 @@ class NetworkFaultsIntegrationTests {
 
 	@Test
 	void f22ServesNothingOldWhenTheWriterIsCutOff(@Redis StandaloneRedis redis) {
+		cutOffWriter("F22 writer cut off", Limits.NONE, redis);
+	}
+
+	/** Near caches are trusted again when the writer has made his writes good. */
+	@Test
+	@OnDemand
+	void f22ServesNothingOldFromNearWhenTheWriterIsCutOff(@Redis StandaloneRedis redis) {
+		cutOffWriter("F22 writer cut off, near caches", Limits.NONE.recovery(Duration.ofSeconds(3)), redis,
+				"redis.cache.defaults.near.enabled=true");
+	}
+
+	private void cutOffWriter(String name, Limits limits, StandaloneRedis redis, String... properties) {
 		FaultProxy front = redis.proxy();
 		Duration fault = Scale.choose(Duration.ofSeconds(4), Duration.ofSeconds(8));
 		try (FaultRun run = new FaultRun(ServerFaults.lasting(fault).nodes(2))) {
-			run.start("lettuce", (node) -> (node == 0) ? redis.springProperties(front) : redis.springProperties())
+			run.start("lettuce", (node) -> (node == 0) ? redis.springProperties(front) : redis.springProperties(),
+					properties)
 				.writers(1)
 				.heal(front::heal);
-			FaultTable.check("F22 writer cut off", "lettuce", Limits.NONE.overdue(), run.run(front::stopReading));
+			FaultTable.check(name, "lettuce", limits.overdue(), run.run(front::stopReading));
 		}
 	}
 
