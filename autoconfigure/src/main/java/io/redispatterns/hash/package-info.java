@@ -4,11 +4,11 @@
  * rest.
  * <p>
  * Who reads, reads one whole version of the object, on whichever node: every call is one
- * script, and a put replaces all fields. A write of single fields changes an object that
- * is there and never begins one, as the fields that it does not name would be missing.
- * What was put by another version of the class has another shape: it is read where all
- * properties are there and of their types, else it is a miss; a write of single fields
- * removes it, so that no object is of two shapes. A write is acknowledged when it
+ * command or script, and a put replaces all fields. A write of single fields changes an
+ * object that is there and never begins one, as the fields that it does not name would be
+ * missing. What was put by another version of the class has another shape: it is read
+ * where all properties are there and of their types, else it is a miss; a write of single
+ * fields removes it, so that no object is of two shapes. A write is acknowledged when it
  * returns, or throws; a script whose caller has given up does nothing.
  * <p>
  * The race of a load and a write: who loads does so under a lease, as that of a cache's

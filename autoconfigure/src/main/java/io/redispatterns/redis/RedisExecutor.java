@@ -25,6 +25,15 @@ public interface RedisExecutor {
 	CompletableFuture<@Nullable byte[][]> get(byte[]... keys);
 
 	/**
+	 * Read some fields of a hash, which are of one version of it.
+	 * @param key the key
+	 * @param fields names of the fields
+	 * @return the values in the order of the fields; {@code null} for a field that is
+	 * absent; failed for a key that does not hold a hash
+	 */
+	CompletableFuture<@Nullable byte[][]> getFields(byte[] key, byte[]... fields);
+
+	/**
 	 * Remove a key; its memory is freed in the background of the server.
 	 * @param key the key
 	 * @return whether there was such a key

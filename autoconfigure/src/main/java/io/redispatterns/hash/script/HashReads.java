@@ -1,6 +1,5 @@
 package io.redispatterns.hash.script;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import io.redispatterns.cache.lease.Lease;
 import io.redispatterns.cache.lease.Lease.State;
 import io.redispatterns.cache.lease.Leases;
 import io.redispatterns.codec.UnreadableValueException;
 import io.redispatterns.hash.field.HashCodec;
+import io.redispatterns.redis.Failures;
 import io.redispatterns.redis.LuaScript;
 import io.redispatterns.redis.RedisExecutor;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HashReads {
 
-	private static final LuaScript<byte[]> FIND = LuaScript.returningBytes(HashReads.class, "find.lua",
+	private static final LuaScript<byte[]> LEASE = LuaScript.returningBytes(HashReads.class, "there.lua",
 			"/io/redispatterns/cache/lease/lease.lua");
 
 	private static final byte[] NOTHING = {};
-
-	private static final byte[][] NO_LEASE = { NOTHING, NOTHING, NOTHING, NOTHING, NOTHING };
-
-	private static final Lease FOUND = new Lease(State.FOUND, NOTHING, 0);
 
 	private final RedisExecutor redis;
 
@@ -57,14 +54,41 @@ public final class HashReads {
 	}
 
 	/**
-	 * Read some fields of objects, each by a script of its own, all sent before the first
-	 * answers.
+	 * Read some fields of objects, all asked for before the first answer.
 	 * @return what is there of them as JSON by name, empty when there is no object
 	 */
 	public List<Map<String, byte[]>> fields(List<byte[]> keys, Collection<String> names) {
-		List<CompletableFuture<byte[]>> replies = keys.stream().map((key) -> run(key, NO_LEASE, names)).toList();
+		List<CompletableFuture<Map<String, byte[]>>> replies = keys.stream().map((key) -> fields(key, names)).toList();
 		return this.redis.await(CompletableFuture.allOf(replies.toArray(CompletableFuture<?>[]::new))
-			.thenApply((done) -> replies.stream().map((reply) -> parse(reply.join(), names)).toList()));
+			.thenApply((done) -> replies.stream().map(CompletableFuture::join).toList()));
+	}
+
+	private CompletableFuture<Map<String, byte[]>> fields(byte[] key, Collection<String> names) {
+		byte[][] fields = Stream.concat(Stream.of("~"), names.stream()).map(HashReads::text).toArray(byte[][]::new);
+		return this.redis.getFields(key, fields)
+			.thenApply((found) -> named(names, found))
+			.exceptionallyCompose((ex) -> isOfAnotherType(ex) ? CompletableFuture.completedFuture(Map.of())
+					: CompletableFuture.failedFuture(Failures.unwrap(ex)));
+	}
+
+	private static boolean isOfAnotherType(Throwable ex) {
+		return Failures.find(Failures.unwrap(ex),
+				(each) -> String.valueOf(each.getMessage()).startsWith("WRONGTYPE")) != null;
+	}
+
+	private static Map<String, byte[]> named(Collection<String> names, @Nullable byte[][] found) {
+		Map<String, byte[]> fields = new LinkedHashMap<>();
+		byte[] marker = found[0];
+		if (marker != null && marker.length > 1 && marker[0] == '1' && marker[1] == ':') {
+			int next = 1;
+			for (String name : names) {
+				byte[] field = found[next++];
+				if (field != null) {
+					fields.put(name, field);
+				}
+			}
+		}
+		return fields;
 	}
 
 	/**
@@ -75,26 +99,6 @@ public final class HashReads {
 		List<@Nullable Object> objects = new ArrayList<>(keys.size());
 		fields(keys, this.codec.names()).forEach((fields) -> objects.add(decode(fields)));
 		return objects;
-	}
-
-	/**
-	 * Ask for the lease of an object that is not there.
-	 * @param token the token that it gets
-	 * @param exclusive whether nobody else is to hold it exclusively
-	 * @param time how long it lasts
-	 * @return the lease, as of {@link Leases#take}
-	 */
-	public CompletableFuture<Lease> lease(byte[] key, byte[] token, boolean exclusive, Duration time) {
-		byte[][] lease = { token, text(Long.toString(time.toMillis())), NOTHING,
-				text(exclusive ? "exclusive" : "share"), text(Long.toString(this.redis.deadline(key))) };
-		return run(key, lease, this.codec.names()).thenCompose((reply) -> {
-			if (reply[0] != 'h') {
-				return CompletableFuture.completedFuture(Leases.lease(reply));
-			}
-			// Whatever is there that cannot be read is in nobody's way
-			return (decode(parse(reply, this.codec.names())) != null) ? CompletableFuture.completedFuture(FOUND)
-					: this.leases.take(key, token, NOTHING, exclusive, time);
-		});
 	}
 
 	/**
@@ -115,32 +119,23 @@ public final class HashReads {
 		}
 	}
 
-	private CompletableFuture<byte[]> run(byte[] key, byte[][] lease, Collection<String> names) {
-		byte[][] arguments = new byte[lease.length + names.size()][];
-		System.arraycopy(lease, 0, arguments, 0, lease.length);
-		int next = lease.length;
-		for (String name : names) {
-			arguments[next++] = text(name);
-		}
-		return this.redis.run(FIND, Leases.keys(key), arguments);
-	}
-
-	private static Map<String, byte[]> parse(byte[] reply, Collection<String> names) {
-		Map<String, byte[]> fields = new LinkedHashMap<>();
-		if (reply[0] != 'h') {
-			return fields;
-		}
-		ByteBuffer source = ByteBuffer.wrap(reply, 1, reply.length - 1);
-		source.position(source.position() + 4 + source.getInt(source.position()));
-		for (String name : names) {
-			int length = source.getInt();
-			if (length >= 0) {
-				byte[] field = new byte[length];
-				source.get(field);
-				fields.put(name, field);
-			}
-		}
-		return fields;
+	/**
+	 * Ask for the lease of an object that is not there. What is there and cannot be read
+	 * is in nobody's way.
+	 * @param token the token that it gets
+	 * @param exclusive whether nobody else is to hold it exclusively
+	 * @param time how long it lasts
+	 * @return the lease, as of {@link Leases#take}
+	 */
+	public CompletableFuture<Lease> lease(byte[] key, byte[] token, boolean exclusive, Duration time) {
+		return this.redis
+			.run(LEASE, Leases.keys(key), token, text(Long.toString(time.toMillis())), NOTHING,
+					text(exclusive ? "exclusive" : "share"), text(Long.toString(this.redis.deadline(key))))
+			.thenApply(Leases::lease)
+			.thenCompose((lease) -> (lease.state() != State.FOUND) ? CompletableFuture.completedFuture(lease)
+					: fields(key, this.codec.names())
+						.thenCompose((fields) -> (decode(fields) != null) ? CompletableFuture.completedFuture(lease)
+								: this.leases.take(key, token, NOTHING, exclusive, time)));
 	}
 
 	private static byte[] text(String text) {

@@ -91,6 +91,11 @@ final class FactoryRedisExecutor extends AbstractRedisExecutor {
 	}
 
 	@Override
+	public CompletableFuture<@Nullable byte[][]> getFields(byte[] key, byte[]... fields) {
+		return send(key, (connection) -> connection.hashCommands().hMGet(key, fields).toArray(byte[][]::new));
+	}
+
+	@Override
 	public CompletableFuture<Boolean> unlink(byte[] key) {
 		return send(key, (connection) -> connection.keyCommands().unlink(key) == 1);
 	}

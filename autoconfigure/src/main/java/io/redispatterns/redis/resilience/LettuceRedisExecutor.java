@@ -83,6 +83,12 @@ final class LettuceRedisExecutor extends AbstractRedisExecutor {
 	}
 
 	@Override
+	public CompletableFuture<@Nullable byte[][]> getFields(byte[] key, byte[]... fields) {
+		return send(key, (connection) -> dispatch(connection, CommandType.HMGET, new BytesArrayOutput(fields.length),
+				args().addKey(key).addValues(fields)));
+	}
+
+	@Override
 	public CompletableFuture<Boolean> unlink(byte[] key) {
 		return send(key, (connection) -> dispatch(connection, CommandType.UNLINK, new BooleanOutput<>(CODEC),
 				args().addKey(key)));

@@ -36,6 +36,8 @@ abstract class RedisExecutorContract {
 
 	private static final String[] PATIENT = Patience.SETTINGS.toArray(String[]::new);
 
+	private static final LuaScript<Long> HSET = LuaScript.returningNumber(RedisExecutorContract.class, "hset.lua");
+
 	private static final LuaScript<Long> PUSH = LuaScript.returningNumber(RedisExecutorContract.class, "push.lua");
 
 	private static final LuaScript<Long> REMAINING = LuaScript.returningNumber(RedisExecutorContract.class,
@@ -81,6 +83,21 @@ abstract class RedisExecutorContract {
 		byte[] key = key();
 		this.redis.await(Kernel.set(this.redis, key, new byte[0], 60_000));
 		assertThat(texts(this.redis.await(this.redis.get(key)))).containsExactly("");
+	}
+
+	@Test
+	void readsFieldsOfAHashInTheirOrder() {
+		byte[] key = key();
+		assertThat(texts(this.redis.await(this.redis.getFields(key, bytes("a"), bytes("b"))))).containsExactly(null,
+				null);
+		this.redis.await(this.redis.run(HSET, new byte[][] { key }, bytes("a"), bytes("first"), bytes("c"), bytes("")));
+		assertThat(texts(this.redis.await(this.redis.getFields(key, bytes("c"), bytes("b"), bytes("a")))))
+			.containsExactly("", null, "first");
+		byte[] other = key();
+		this.redis.await(Kernel.set(this.redis, other, bytes("no hash"), 60_000));
+		assertThatExceptionOfType(RedisFailureException.class)
+			.isThrownBy(() -> this.redis.await(this.redis.getFields(other, bytes("a"))))
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(RedisFailureException.Kind.REFUSED));
 	}
 
 	@Test
