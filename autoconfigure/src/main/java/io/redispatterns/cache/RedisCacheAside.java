@@ -3,14 +3,13 @@ package io.redispatterns.cache;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.redispatterns.cache.delivery.Redelivery;
+import io.redispatterns.cache.delivery.UnseenFailures;
 import io.redispatterns.cache.entry.EntryAccess;
 import io.redispatterns.cache.entry.EntryStatistics;
 import io.redispatterns.cache.entry.WrittenValue;
@@ -20,7 +19,6 @@ import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.cache.transaction.CacheTransactions.Access;
 import io.redispatterns.cache.transaction.TransactionalReads;
 import io.redispatterns.cache.transaction.TransactionalWrites;
-import io.redispatterns.redis.RedisFailureException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.support.AbstractValueAdaptingCache;
@@ -46,6 +44,8 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 
 	private final TransactionalWrites writes;
 
+	private final UnseenFailures unseen;
+
 	RedisCacheAside(String name, boolean allowNullValues, EntryAccess entries, Loads loads, Access access) {
 		super(allowNullValues);
 		this.name = name;
@@ -55,6 +55,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		this.reads = access.reads();
 		this.bulk = new BulkReads(entries, access, this::fromStoreValue);
 		this.writes = access.writes();
+		this.unseen = new UnseenFailures(this, entries.reports());
 	}
 
 	@Override
@@ -143,9 +144,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public void put(Object key, @Nullable Object value) {
 		byte[] entry = this.entries.key(key);
 		WrittenValue written = this.entries.write(toStoreValue(value));
-		Consumer<RedisFailureException> unseen = this.entries.reports()
-			.of((handler, ex) -> handler.handleCachePutError(ex, this, key, value));
-		this.writes.put(entry, written, unseen);
+		this.writes.put(entry, written, this.unseen.put(key, value));
 	}
 
 	@Override
@@ -153,13 +152,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		Map<byte[], @Nullable WrittenValue> written = new LinkedHashMap<>();
 		values.forEach((key, value) -> written.put(this.entries.key(key), this.entries.write(toStoreValue(value))));
 		written.keySet().forEach(this.loads.lookups()::forget);
-		this.writes.putAll(written, unseenPuts(values));
-	}
-
-	private Consumer<RedisFailureException> unseenPuts(Map<?, ? extends @Nullable Object> values) {
-		return this.entries.reports()
-			.of((handler, ex) -> values
-				.forEach((key, value) -> handler.handleCachePutError(ex, this, Objects.requireNonNull(key), value)));
+		this.writes.putAll(written, this.unseen.puts(values));
 	}
 
 	@Override
@@ -168,7 +161,7 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 		values.forEach((key, value) -> written.put(this.entries.key(key),
 				(value != null) ? this.entries.writeLoaded(value) : null));
 		written.keySet().forEach(this.loads.lookups()::forget);
-		this.writes.writeAll(written, awaited, unseenPuts(values));
+		this.writes.writeAll(written, awaited, this.unseen.puts(values));
 		return this.entries.order().settled(written.keySet().toArray(byte[][]::new));
 	}
 
@@ -201,45 +194,51 @@ final class RedisCacheAside extends AbstractValueAdaptingCache implements BulkCa
 	public void evict(Object key) {
 		byte[] entry = this.entries.key(key);
 		this.loads.lookups().forget(entry);
-		this.writes.evict(entry, unseenEviction(key));
+		this.writes.evict(entry, this.unseen.eviction(key));
 	}
 
 	@Override
 	public boolean evictIfPresent(Object key) {
+		return this.entries.writer().evictIfPresent(evictWithCommit(key));
+	}
+
+	@Override
+	public boolean evictAll(Collection<?> keys) {
+		Map<byte[], @Nullable WrittenValue> removed = new LinkedHashMap<>();
+		keys.forEach((key) -> removed.put(evictWithCommit(key), null));
+		this.entries.writer().putAll(removed, this.unseen.evictions(keys));
+		byte[][] entries = removed.keySet().toArray(byte[][]::new);
+		return this.entries.order().settled(entries).toCompletableFuture().isDone()
+				&& this.entries.redelivery().journal().trusts(entries);
+	}
+
+	private byte[] evictWithCommit(Object key) {
 		byte[] entry = this.entries.key(key);
 		this.loads.lookups().forget(entry);
 		this.loads.fills().forget(entry);
-		this.writes.evictAgain(entry, unseenEviction(key));
-		return this.entries.writer().evictIfPresent(entry);
-	}
-
-	private Consumer<RedisFailureException> unseenEviction(Object key) {
-		return this.entries.reports().of((handler, ex) -> handler.handleCacheEvictError(ex, this, key));
+		this.writes.evictAgain(entry, this.unseen.eviction(key));
+		return entry;
 	}
 
 	@Override
 	public void clear() {
 		this.loads.lookups().forgetAll();
-		this.writes.clear(unseenClear());
+		this.writes.clear(this.unseen.clear());
 	}
 
 	@Override
 	public boolean invalidate() {
 		this.loads.lookups().forgetAll();
 		this.loads.fills().forgetAll();
-		this.writes.clearAgain(unseenClear());
-		this.entries.writer().clear(unseenClear());
+		this.writes.clearAgain(this.unseen.clear());
+		this.entries.writer().clear(this.unseen.clear());
 		return false;
-	}
-
-	private Consumer<RedisFailureException> unseenClear() {
-		return this.entries.reports().of((handler, ex) -> handler.handleCacheClearError(ex, this));
 	}
 
 	@Override
 	public void evictTag(String tag) {
 		Assert.notNull(tag, "'tag' must not be null");
-		this.writes.evictTag(tag, unseenClear());
+		this.writes.evictTag(tag, this.unseen.clear());
 	}
 
 	@SuppressWarnings("unchecked")

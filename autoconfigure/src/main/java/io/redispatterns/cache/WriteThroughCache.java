@@ -1,5 +1,6 @@
 package io.redispatterns.cache;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -27,5 +28,13 @@ public interface WriteThroughCache extends Cache {
 	 * is kept to be made good: when this returns, unless the thread must not wait
 	 */
 	CompletionStage<@Nullable Void> writeAll(Map<?, ? extends @Nullable Object> values, boolean awaited);
+
+	/**
+	 * Remove entries at once, also inside a transaction, with the commit of which it is
+	 * repeated.
+	 * @param keys the keys
+	 * @return {@code false} when it is not acknowledged, and kept to be made good
+	 */
+	boolean evictAll(Collection<?> keys);
 
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.redispatterns.cache.entry.EntryAccess;
+import io.redispatterns.cache.WriteThroughCache;
 import io.redispatterns.codec.ValueCodec;
 import io.redispatterns.redis.RedisFailureException;
 import io.redispatterns.redis.RedisFailureException.Kind;
@@ -45,8 +45,7 @@ record BehindQueue(String name, WriteQueue queue, ValueCodec codec, Queue settin
 			.toList();
 		long last = acceptOrWait(written);
 		List<Object> keys = rows.stream().map(Row::key).toList();
-		evict(keys);
-		if (areEvicted(keys)) {
+		if (evict(keys)) {
 			this.queue.reads().announce(last - keys.size() + 1, keys);
 		}
 	}
@@ -54,22 +53,18 @@ record BehindQueue(String name, WriteQueue queue, ValueCodec codec, Queue settin
 	/**
 	 * Evict at once, also inside a transaction: what was accepted is not taken back by a
 	 * rollback.
+	 * @return {@code false} when it is not acknowledged: this node makes it good, or,
+	 * should it die, whoever flushes the changes
 	 */
-	void evict(Collection<?> keys) {
+	boolean evict(Collection<?> keys) {
 		Cache cache = this.ends.cache().get();
+		if (cache instanceof WriteThroughCache own) {
+			return own.evictAll(keys);
+		}
 		if (cache != null) {
 			keys.forEach(cache::evictIfPresent);
 		}
-	}
-
-	/**
-	 * Whether all evictions are acknowledged. Else they are made again by this node, and,
-	 * should it die, by whoever flushes the changes.
-	 */
-	private boolean areEvicted(Collection<?> keys) {
-		Cache cache = this.ends.cache().get();
-		return cache == null || !(cache.getNativeCache() instanceof EntryAccess entries)
-				|| entries.redelivery().journal().trusts(keys.stream().map(entries::key).toArray(byte[][]::new));
+		return true;
 	}
 
 	private long acceptOrWait(List<Map.Entry<Object, byte @Nullable []>> rows) {
