@@ -139,77 +139,21 @@ class WriteThroughRaceIntegrationTests {
 
 	enum Way {
 
-		TRANSACTION("rows", WriteMode.SYNC, Left.SOMETIMES) {
+		TRANSACTION("rows", WriteMode.SYNC, Left.SOMETIMES, Shop::write),
 
-			@Override
-			void write(Shop shop, long pause) {
-				shop.write(1, pause);
-			}
+		TRANSACTION_ASYNC("rows", WriteMode.ASYNC, Left.SOMETIMES, Shop::write),
 
-		},
+		AFTER_COMMIT("late", WriteMode.SYNC, Left.SELDOM, Shop::writeLate),
 
-		TRANSACTION_ASYNC("rows", WriteMode.ASYNC, Left.SOMETIMES) {
+		NEITHER("rows", WriteMode.SYNC, Left.SELDOM, Shop::writeAtOnce),
 
-			@Override
-			void write(Shop shop, long pause) {
-				shop.write(1, pause);
-			}
+		VERSION("versioned", WriteMode.SYNC, Left.ALWAYS, Shop::writeVersion),
 
-		},
+		VERSION_IN_TRANSACTION("versioned", WriteMode.SYNC, Left.ALWAYS, Shop::writeVersionInTransaction),
 
-		AFTER_COMMIT("late", WriteMode.SYNC, Left.SELDOM) {
+		VERSION_IN_TRANSACTION_ASYNC("versioned", WriteMode.ASYNC, Left.ALWAYS, Shop::writeVersionInTransaction),
 
-			@Override
-			void write(Shop shop, long pause) {
-				shop.writeLate(1, pause);
-			}
-
-		},
-
-		NEITHER("rows", WriteMode.SYNC, Left.SELDOM) {
-
-			@Override
-			void write(Shop shop, long pause) {
-				shop.writeAtOnce(1, pause);
-			}
-
-		},
-
-		VERSION("versioned", WriteMode.SYNC, Left.ALWAYS) {
-
-			@Override
-			void write(Shop shop, long pause) {
-				shop.writeVersion(1, pause);
-			}
-
-		},
-
-		VERSION_IN_TRANSACTION("versioned", WriteMode.SYNC, Left.ALWAYS) {
-
-			@Override
-			void write(Shop shop, long pause) {
-				shop.writeVersionInTransaction(1, pause);
-			}
-
-		},
-
-		VERSION_IN_TRANSACTION_ASYNC("versioned", WriteMode.ASYNC, Left.ALWAYS) {
-
-			@Override
-			void write(Shop shop, long pause) {
-				shop.writeVersionInTransaction(1, pause);
-			}
-
-		},
-
-		VERSION_AFTER_COMMIT("late-versioned", WriteMode.SYNC, Left.ALWAYS) {
-
-			@Override
-			void write(Shop shop, long pause) {
-				shop.writeVersionLate(1, pause);
-			}
-
-		};
+		VERSION_AFTER_COMMIT("late-versioned", WriteMode.SYNC, Left.ALWAYS, Shop::writeVersionLate);
 
 		private final String cache;
 
@@ -217,13 +161,18 @@ class WriteThroughRaceIntegrationTests {
 
 		private final Left left;
 
-		Way(String cache, WriteMode mode, Left left) {
+		private final Writer writer;
+
+		Way(String cache, WriteMode mode, Left left, Writer writer) {
 			this.cache = cache;
 			this.mode = mode;
 			this.left = left;
+			this.writer = writer;
 		}
 
-		abstract void write(Shop shop, long pause);
+		void write(Shop shop, long pause) {
+			this.writer.write(shop, 1, pause);
+		}
 
 		Row read(Shop shop) {
 			return switch (this.cache) {
@@ -233,6 +182,13 @@ class WriteThroughRaceIntegrationTests {
 				default -> shop.findVersion(1);
 			};
 		}
+
+	}
+
+	@FunctionalInterface
+	interface Writer {
+
+		Row write(Shop shop, int id, long pause);
 
 	}
 

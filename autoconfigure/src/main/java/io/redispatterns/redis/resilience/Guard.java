@@ -125,7 +125,7 @@ final class Guard {
 	RedisFailureException timedOut(long begun) {
 		RedisFailureException failure = new RedisFailureException(Kind.TIMEOUT,
 				"No reply within " + commandTimeout().toMillis() + " ms", null);
-		this.outages.failed(failure);
+		this.outages.timedOut(failure);
 		long now = System.nanoTime();
 		this.doubtedAt = now;
 		if (this.lanes.length == 1 && isAwake(now) && begun - this.lostAt > 0) {

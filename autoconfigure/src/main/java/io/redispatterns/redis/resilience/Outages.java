@@ -18,9 +18,7 @@ import org.slf4j.LoggerFactory;
  * The outages of the server. Logs the begin and the end of each, once: it ends with the
  * first answer after a second without a failure, so that an unsteady server, or one node
  * of many, is one outage; only that somebody has to remove its reason is told once more.
- * A server that only stores nothing, or only refuses a command, is not away; nor is one
- * that has never answered before commands are refused, as a process that has just begun
- * takes longer to connect than a caller waits.
+ * A server that only stores nothing, or only refuses a command, is not away.
  */
 final class Outages implements Availability {
 
@@ -89,6 +87,20 @@ final class Outages implements Availability {
 	}
 
 	/**
+	 * Take note of a reply that did not come in time. Before the first one of all that is
+	 * no outage, until commands are refused: a process that has just begun takes longer
+	 * to connect than a caller waits.
+	 */
+	void timedOut(RedisFailureException failure) {
+		if (this.known) {
+			failed(failure);
+		}
+		else {
+			this.unanswered.increment();
+		}
+	}
+
+	/**
 	 * Take note of a command that failed.
 	 */
 	void failed(RedisFailureException failure) {
@@ -105,7 +117,7 @@ final class Outages implements Availability {
 	 * Take note of a probe that failed.
 	 */
 	void doubted(RedisFailureException failure) {
-		if (failure.kind() != Kind.AWAY && (failure.kind() != Kind.TIMEOUT || !this.known)) {
+		if (failure.kind() != Kind.AWAY && failure.kind() != Kind.TIMEOUT) {
 			return;
 		}
 		long now = this.nanoTime.getAsLong();

@@ -37,10 +37,6 @@ class OutagesTests {
 
 	private final ExecutorService threads = Executors.newFixedThreadPool(100);
 
-	OutagesTests() {
-		this.availability.answered();
-	}
-
 	@AfterEach
 	void stop() {
 		this.threads.shutdownNow();
@@ -59,7 +55,6 @@ class OutagesTests {
 			}
 			return this.nanos.get();
 		});
-		raced.answered();
 		onAllThreads(() -> raced.failed(TIMEOUT));
 		this.nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1500));
 		onAllThreads(raced::answered);
@@ -111,10 +106,13 @@ class OutagesTests {
 	@Test
 	void isNotAwayBeforeItsFirstAnswerUnlessCommandsAreNotSent() {
 		Outages begun = new Outages(() -> BEGIN, this.nanos::get);
-		begun.failed(TIMEOUT);
+		begun.timedOut(TIMEOUT);
 		assertThat(begun.outage()).isNull();
 		begun.failed(new RedisFailureException(Kind.AWAY, "Not sent", null));
 		assertThat(begun.outage()).isNotNull();
+		this.availability.answered();
+		this.availability.timedOut(TIMEOUT);
+		assertThat(this.availability.outage()).isNotNull();
 	}
 
 	@Test
