@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import io.redispatterns.cache.delivery.Evictions;
 import io.redispatterns.cache.delivery.Pipeline;
 import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.fence.FenceFailureException;
@@ -13,7 +12,6 @@ import io.redispatterns.cache.fence.OpenTransaction;
 import io.redispatterns.cache.fence.Participant;
 import io.redispatterns.cache.lease.Leases;
 import io.redispatterns.cache.near.Announcement;
-import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.cache.transaction.CacheTransactions;
 import io.redispatterns.hash.HashChange.Kind;
 import io.redispatterns.hash.script.HashFences;
@@ -32,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class FencedHashes implements Participant<HashChanges>, AutoCloseable {
 
 	/**
-	 * Below what a journal holds before it gives up single keys: all hashes of a store
-	 * cannot be voided at once.
+	 * More objects at once that this node does not trust fail the transaction, as their
+	 * journal has no other bound: all hashes of a store cannot be voided at once.
 	 */
 	private static final int MOST_UNFENCED = 9_000;
 
@@ -52,7 +50,7 @@ final class FencedHashes implements Participant<HashChanges>, AutoCloseable {
 		this.leases = leases;
 		this.statistics = statistics;
 		this.commits = commits;
-		this.redelivery = new Redelivery("hash:" + statistics.name(), commits.redis(), new Deletions(), NearCache.NONE);
+		this.redelivery = new Redelivery("hash:" + statistics.name(), commits.redis(), this::delete);
 	}
 
 	/**
@@ -189,6 +187,10 @@ final class FencedHashes implements Participant<HashChanges>, AutoCloseable {
 						}));
 	}
 
+	private CompletableFuture<Boolean> delete(byte[] key, long deadline) {
+		return this.leases.evict(key, deadline, Announcement.NONE).thenApply((removed) -> removed > 0);
+	}
+
 	@Override
 	public void close() {
 		this.redelivery.close();
@@ -202,28 +204,6 @@ final class FencedHashes implements Participant<HashChanges>, AutoCloseable {
 	 * @param fail whether one is to fail that cannot be fenced
 	 */
 	record Commits(RedisExecutor redis, CacheTransactions transactions, boolean fail) {
-
-	}
-
-	/**
-	 * Makes good what could not be fenced.
-	 */
-	private final class Deletions implements Evictions {
-
-		@Override
-		public CompletableFuture<Boolean> evict(byte[] key, long deadline) {
-			return FencedHashes.this.leases.evict(key, deadline, Announcement.NONE).thenApply((removed) -> removed > 0);
-		}
-
-		@Override
-		public CompletableFuture<@Nullable Void> evictTag(String tag) {
-			throw new UnsupportedOperationException("Hashes have no tags");
-		}
-
-		@Override
-		public CompletableFuture<@Nullable Void> clear() {
-			throw new UnsupportedOperationException("Hashes cannot be cleared");
-		}
 
 	}
 

@@ -1,12 +1,14 @@
 package io.redispatterns.cache.delivery;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
-import org.jspecify.annotations.Nullable;
+import io.redispatterns.cache.delivery.Journal.Debt;
 
 /**
- * How the entries of a cache are evicted. Completed when the server has acknowledged.
+ * How single entries are evicted. Completed when the server has acknowledged.
  */
+@FunctionalInterface
 public interface Evictions {
 
 	/**
@@ -18,16 +20,12 @@ public interface Evictions {
 	CompletableFuture<Boolean> evict(byte[] key, long deadline);
 
 	/**
-	 * Evict the entries with a tag.
-	 * @param tag the tag
-	 * @return completed when they are void
+	 * Evict what is in a journal.
+	 * @param debt what is owed
+	 * @return {@code false} when it is too early
 	 */
-	CompletableFuture<@Nullable Void> evictTag(String tag);
-
-	/**
-	 * Evict all entries.
-	 * @return completed when they are void
-	 */
-	CompletableFuture<@Nullable Void> clear();
+	default CompletableFuture<Boolean> evict(Debt debt) {
+		return evict(((ByteBuffer) debt.subject()).array(), debt.deadline());
+	}
 
 }

@@ -26,6 +26,8 @@ public final class Journal {
 
 	private final NearCache near;
 
+	private final int most;
+
 	private final Runnable alarm;
 
 	private volatile boolean empty = true;
@@ -37,10 +39,12 @@ public final class Journal {
 	/**
 	 * Create an empty journal.
 	 * @param near what this node keeps near, which is forgotten with each addition
+	 * @param most how many keys and tags it holds before everything takes their place
 	 * @param alarm told after each addition
 	 */
-	Journal(NearCache near, Runnable alarm) {
+	Journal(NearCache near, int most, Runnable alarm) {
 		this.near = near;
+		this.most = most;
 		this.alarm = alarm;
 	}
 
@@ -72,8 +76,7 @@ public final class Journal {
 	/**
 	 * Note a key whose write was lost.
 	 * @param key the key
-	 * @param deadline server time in microseconds until which it may still run, 0 for
-	 * none
+	 * @param deadline server time in microseconds until which it may run, 0 for none
 	 */
 	public void add(byte[] key, long deadline) {
 		add((Object) ByteBuffer.wrap(key), deadline);
@@ -93,7 +96,7 @@ public final class Journal {
 
 	private void add(Object subject, long deadline) {
 		synchronized (this) {
-			boolean full = this.debts.size() >= MAX_KEYS && !this.debts.containsKey(subject);
+			boolean full = this.debts.size() >= this.most && !this.debts.containsKey(subject);
 			Object owed = (full || this.debts.containsKey(EVERYTHING)) ? EVERYTHING : subject;
 			Debt before = this.debts.get(owed);
 			long latest = (before != null) ? Math.max(before.deadline(), deadline) : deadline;
@@ -117,10 +120,7 @@ public final class Journal {
 		return some;
 	}
 
-	/**
-	 * Strike out what was made good, unless a newer write was lost meanwhile.
-	 * @return whether it is made good
-	 */
+	/** Strike out what was made good, unless a newer write was lost meanwhile. */
 	synchronized boolean settle(Debt debt) {
 		boolean settled = this.debts.remove(debt.subject(), debt);
 		this.empty = this.debts.isEmpty();

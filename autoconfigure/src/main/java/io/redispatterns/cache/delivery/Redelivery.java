@@ -1,6 +1,5 @@
 package io.redispatterns.cache.delivery;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -12,7 +11,6 @@ import java.util.concurrent.atomic.LongAdder;
 import io.redispatterns.cache.delivery.Journal.Debt;
 import io.redispatterns.cache.near.NearCache;
 import io.redispatterns.redis.RedisExecutor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,11 +49,21 @@ public final class Redelivery implements AutoCloseable {
 	 * @param evictions how its entries are evicted
 	 * @param near what this node keeps near of it
 	 */
-	public Redelivery(String cache, RedisExecutor redis, Evictions evictions, NearCache near) {
+	public Redelivery(String cache, RedisExecutor redis, CacheEvictions evictions, NearCache near) {
 		this.cache = cache;
 		this.redis = redis;
 		this.evictions = evictions;
-		this.journal = new Journal(near, this::wake);
+		this.journal = new Journal(near, Journal.MAX_KEYS, this::wake);
+	}
+
+	/**
+	 * Create the redelivery of what has keys only, of which its journal holds all.
+	 */
+	public Redelivery(String cache, RedisExecutor redis, Evictions evictions) {
+		this.cache = cache;
+		this.redis = redis;
+		this.evictions = evictions;
+		this.journal = new Journal(NearCache.NONE, Integer.MAX_VALUE, this::wake);
 	}
 
 	public Journal journal() {
@@ -91,18 +99,9 @@ public final class Redelivery implements AutoCloseable {
 
 	private void evictSome() {
 		List<Debt> debts = this.journal.next(BATCH);
-		List<CompletableFuture<Boolean>> replies = debts.stream().map(this::evict).toList();
+		List<CompletableFuture<Boolean>> replies = debts.stream().map(this.evictions::evict).toList();
 		this.redis.bounded(CompletableFuture.allOf(replies.toArray(CompletableFuture<?>[]::new)))
 			.whenComplete((done, ex) -> settle(debts, replies));
-	}
-
-	private CompletableFuture<Boolean> evict(Debt debt) {
-		if (debt.subject() instanceof ByteBuffer key) {
-			return this.evictions.evict(key.array(), debt.deadline());
-		}
-		CompletableFuture<@Nullable Void> reply = (debt.subject() instanceof String tag) ? this.evictions.evictTag(tag)
-				: this.evictions.clear();
-		return reply.thenApply((done) -> true);
 	}
 
 	private void settle(List<Debt> debts, List<CompletableFuture<Boolean>> replies) {

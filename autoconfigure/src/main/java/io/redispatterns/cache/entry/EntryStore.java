@@ -3,7 +3,7 @@ package io.redispatterns.cache.entry;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
-import io.redispatterns.cache.delivery.Evictions;
+import io.redispatterns.cache.delivery.CacheEvictions;
 import io.redispatterns.cache.delivery.Journal;
 import io.redispatterns.cache.delivery.Redelivery;
 import io.redispatterns.cache.entry.Entry.Times;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * together; it is a miss when the generation says so, or is lost. Replies of this class
  * are for {@link RedisExecutor#await} or {@link RedisExecutor#bounded}.
  */
-final class EntryStore implements Evictions {
+final class EntryStore implements CacheEvictions {
 
 	static final RedisFailureException UNTRUSTED = new RedisFailureException(Kind.UNTRUSTED,
 			"Entries are not trusted until lost evictions are made good", null);

@@ -20,7 +20,7 @@ class JournalTests {
 
 	private final AtomicInteger alarms = new AtomicInteger();
 
-	private final Journal journal = new Journal(NearCache.NONE, this.alarms::incrementAndGet);
+	private final Journal journal = new Journal(NearCache.NONE, Journal.MAX_KEYS, this.alarms::incrementAndGet);
 
 	@Test
 	void trustsEverythingWhileItIsEmpty() {
@@ -47,6 +47,16 @@ class JournalTests {
 		assertThat(this.journal.trusts(Set.of("other", "tag"))).isFalse();
 		assertThat(this.journal.trusts(Set.of("other"))).isTrue();
 		assertThat(this.journal.trusts(KEY)).isTrue();
+	}
+
+	@Test
+	void holdsEveryKeyWhereNoneStandsForAll() {
+		Journal keys = new Journal(NearCache.NONE, Integer.MAX_VALUE, this.alarms::incrementAndGet);
+		for (int i = 0; i <= Journal.MAX_KEYS; i++) {
+			keys.add(new byte[] { 0, (byte) (i >> 8), (byte) i }, 0);
+		}
+		assertThat(keys.size()).isEqualTo(Journal.MAX_KEYS + 1);
+		assertThat(keys.trusts(OTHER)).isTrue();
 	}
 
 	@Test
